@@ -35,11 +35,16 @@ export interface NoteStore {
   /** Stores a note once. @returns the stored note, and whether it was already there (same patient, same hash). */
   add(note: Note, write: Write): Promise<{ readonly note: Note; readonly duplicate: boolean }>;
   /** Null for an unknown note and for a note of another patient alike. */
-  get(patient: PatientId, note: NoteId): Promise<Note | null>;
+  get(patient: PatientId, note: NoteId): Promise<(Note & { readonly state: NoteState }) | null>;
   /** In order of date, then of receipt. */
   list(patient: PatientId): Promise<readonly (Note & { readonly state: NoteState })[]>;
-  /** Notes that were acknowledged but not yet read, oldest first. */
+  /** Notes that were acknowledged but not yet read, in order of receipt. */
   queued(): Promise<readonly Note[]>;
+  /** Marks a note as one that could not be read; it stays stored and is tried again by `requeue`. */
+  fail(note: NoteId, errorCode: string, write: Write): Promise<void>;
+  /** Queues every note that has no layers of this pipeline release: after a new release, or after a failure. @returns how many. */
+  requeue(pipeline: Release): Promise<number>;
+  counts(): Promise<Readonly<Record<NoteState, number>>>;
 }
 
 /** Layers of a note, side by side by pipeline release. `save` is one transaction: annotations, events, passages and vectors appear together. */
