@@ -91,9 +91,7 @@ export interface ConversationStore {
   addTurn(turn: Turn, write: Write): Promise<void>;
   turns(id: ConversationId): Promise<readonly Turn[]>;
   answer(patient: PatientId, id: AnswerId): Promise<Turn | null>;
-  listForPatient(
-    patient: PatientId,
-  ): Promise<
+  listForPatient(patient: PatientId): Promise<
     readonly {
       readonly id: ConversationId;
       readonly started: IsoInstant;
@@ -118,9 +116,7 @@ export interface GenotypeStore {
     upload: { readonly kind: 'vcf' | 'report' | 'fhir'; readonly name: string; readonly results: readonly unknown[] },
     write: Write,
   ): Promise<string>;
-  list(
-    patient: PatientId,
-  ): Promise<
+  list(patient: PatientId): Promise<
     readonly {
       readonly id: string;
       readonly kind: string;
