@@ -1,0 +1,81 @@
+import type { Terminology } from './contracts/terminology.ts';
+import type { TaggedEntity, TokenTagger } from './contracts/token-tagger.ts';
+import type { AnnotatedNote } from './domain/annotated-note.ts';
+import type { Coding } from './domain/coding.ts';
+import type { Entity } from './domain/entity.ts';
+import type { EntityId, Release } from './domain/ids.ts';
+import { asId } from './domain/ids.ts';
+import type { Note } from './domain/note.ts';
+import type { Provenance } from './domain/provenance.ts';
+import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
+
+/** What reading a note needs. */
+export interface ReadingEngines {
+  readonly tagger: TokenTagger;
+  /** Without it, entities carry no concepts. */
+  readonly terminology?: Terminology | undefined;
+}
+
+/** Version of this flow; raised whenever it reads notes differently while its engines stay the same. */
+const FLOW = 'reading/1';
+
+/** Release of the whole pipeline with these engines: layers are kept apart by it. */
+export function pipelineRelease(engines: ReadingEngines): Release {
+  const parts = [FLOW, engines.tagger.release, SECTION_RULES, ...(engines.terminology?.releases ?? [])];
+  return parts.join('+');
+}
+
+/**
+ * Reads a note: sections, sentences, entities with flags, actions, relations and concepts. Pure in its engines: the same
+ * note gives the same layers.
+ *
+ * @throws ClinicalError `MODEL_WORKER_FAILED`; the signal's reason once it is aborted.
+ */
+export async function annotateNote(
+  note: Note,
+  engines: ReadingEngines,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<AnnotatedNote> {
+  const tagged = await engines.tagger.tag(note.text, options);
+  return {
+    note,
+    sections: findSections(note.text),
+    sentences: splitSentences(note.text),
+    entities: tagged.entities.map((entity) => entityOf(entity, note.text, engines.terminology)),
+    relations: tagged.relations.map((relation) => ({
+      ...relation,
+      head: asId<EntityId>(relation.head),
+      tail: asId<EntityId>(relation.tail),
+    })),
+    pipeline: pipelineRelease(engines),
+    by: signatures(engines),
+  };
+}
+
+function entityOf(tagged: TaggedEntity, text: string, terminology: Terminology | undefined): Entity {
+  const concepts = terminology ? conceptsOf(tagged.label, text.slice(tagged.start, tagged.end), terminology) : [];
+  return { ...tagged, id: asId<EntityId>(tagged.id), ...(concepts.length > 0 && { concepts }) };
+}
+
+/** Codes of a mention: medications by name, conditions and findings, tests. Empty for what the terminology does not know. */
+export function conceptsOf(label: string, words: string, terminology: Terminology): readonly Coding[] {
+  switch (label) {
+    case 'Medication':
+      return terminology.medication(words)?.codes ?? [];
+    case 'Condition':
+    case 'Finding':
+      return terminology.condition(words)?.codes ?? [];
+    case 'Test':
+      return terminology.test(words)?.codes ?? [];
+    default:
+      return [];
+  }
+}
+
+function signatures(engines: ReadingEngines): Provenance[] {
+  return [
+    { component: 'entities', model: engines.tagger.release },
+    { component: 'sections', rules: [SECTION_RULES] },
+    ...(engines.terminology ? [{ component: 'concepts', rules: engines.terminology.releases }] : []),
+  ];
+}
