@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Embedder } from '#pipelines/contracts/embedder.ts';
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { TaggedText, TokenTagger } from '#pipelines/contracts/token-tagger.ts';
+import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
+import type { Note } from '#pipelines/domain/note.ts';
+import { createModels } from '#pipelines/engines/transformers/index.ts';
+import { annotateNote } from '#pipelines/ingest-note.ts';
+
+const MODELS = new URL('../pipelines/models/', import.meta.url).pathname;
+const CACHE = new URL('../.cache/', import.meta.url).pathname;
+
+export interface CachedModels {
+  readonly tagger: TokenTagger;
+  readonly embedder: Embedder;
+  close(): Promise<void>;
+}
+
+/**
+ * The product's models behind a cache on disk, keyed by release and text: only what the models return is kept, so that
+ * changed rules always run anew and a second evaluation takes seconds.
+ */
+export async function cachedModels(): Promise<CachedModels> {
+  const models = await createModels({
+    extractorDir: join(MODELS, 'clinical-extractor/1'),
+    embedderDir: join(MODELS, 'clinical-embedder/1'),
+  });
+  return {
+    tagger: cachedTagger(models.tagger),
+    embedder: cachedEmbedder(models.embedder),
+    close: () => models.close(),
+  };
+}
+
+/** Reads notes through the product's own flow, with the models' part cached. Order kept. */
+export async function annotatedNotes(
+  notes: readonly Note[],
+  engines: { readonly models: CachedModels; readonly terminology?: Terminology },
+  log: (line: string) => void = () => undefined,
+): Promise<readonly AnnotatedNote[]> {
+  const { models, terminology } = engines;
+  const reading = { tagger: models.tagger, ...(terminology === undefined ? {} : { terminology }) };
+  let done = 0;
+  return Promise.all(
+    notes.map(async (note) => {
+      const annotated = await annotateNote(note, reading);
+      done += 1;
+      if (done % 100 === 0) log(`read ${done} of ${notes.length} notes`);
+      return annotated;
+    }),
+  );
+}
+
+function cachedTagger(tagger: TokenTagger): TokenTagger {
+  return {
+    release: tagger.release,
+    schemas: tagger.schemas,
+    tag: async (text, options = {}) => {
+      if (options.entities !== undefined) return tagger.tag(text, options);
+      const file = cacheFile('tagged', tagger.release, `${options.schema ?? 'clinical'}\n${text}`, 'json');
+      if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as TaggedText;
+      const tagged = await tagger.tag(text, options);
+      write(file, JSON.stringify(tagged));
+      return tagged;
+    },
+  };
+}
+
+function cachedEmbedder(embedder: Embedder): Embedder {
+  return {
+    release: embedder.release,
+    dimension: embedder.dimension,
+    embed: async (texts) => {
+      const files = texts.map((text) => cacheFile('vectors', embedder.release, text, 'f32'));
+      const missing = files.flatMap((file, i) => (existsSync(file) ? [] : [i]));
+      const made = missing.length === 0 ? [] : await embedder.embed(missing.map((i) => texts[i]!));
+      missing.forEach((i, at) => write(files[i]!, Buffer.from(made[at]!.slice().buffer)));
+      return files.map((file) => {
+        const bytes = readFileSync(file);
+        return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      });
+    },
+  };
+}
+
+function cacheFile(kind: string, release: string, text: string, extension: string): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const folder = join(CACHE, kind, release.replaceAll('/', '-'), hash.slice(0, 2));
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${hash}.${extension}`);
+}
+
+/** Written beside and renamed, so that a run that is stopped leaves no half file. */
+function write(file: string, content: string | Buffer): void {
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, file);
+}
