@@ -1,0 +1,3 @@
+export function Brief({ patient }: { readonly patient: string }) {
+  return <p>{patient}</p>;
+}

@@ -1,0 +1,3 @@
+export function Conflicts({ patient }: { readonly patient: string }) {
+  return <p>{patient}</p>;
+}

@@ -1,0 +1,80 @@
+import type { MedicationItem, ProblemItem, ResultItem } from '#server/contract/index.ts';
+import { formatDate } from './dates.ts';
+
+const PROBLEM_ORDER: readonly ProblemItem['status'][] = [
+  'active',
+  'suspected',
+  'historical',
+  'resolved',
+  'ruled-out',
+  'family',
+];
+
+interface Asserted {
+  readonly lastAsserted: string;
+  readonly lastIndependentlyAsserted: string;
+}
+
+/** A note on facts that later notes only repeat word for word; null for others. */
+export function staleWords(fact: Asserted): string | null {
+  if (fact.lastIndependentlyAsserted >= fact.lastAsserted) return null;
+  return `copied forward; last asserted independently ${formatDate(fact.lastIndependentlyAsserted)}`;
+}
+
+/** Problems that bear on care first, then the newest; those ruled out or of the family apart. */
+export function sortProblems(items: readonly ProblemItem[]): { main: ProblemItem[]; apart: ProblemItem[] } {
+  const rank = (item: ProblemItem): number => PROBLEM_ORDER.indexOf(item.status);
+  const sorted = [...items].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      Number(a.kind === 'finding') - Number(b.kind === 'finding') ||
+      b.lastAsserted.localeCompare(a.lastAsserted) ||
+      a.display.localeCompare(b.display),
+  );
+  const isMain = (item: ProblemItem): boolean =>
+    item.status === 'active' || (item.kind === 'condition' && ['suspected', 'historical'].includes(item.status));
+  return { main: sorted.filter(isMain), apart: sorted.filter((item) => !isMain(item)) };
+}
+
+/** Medications taken now (or on hold) and the others, each by name. */
+export function sortMedications(items: readonly MedicationItem[]): { current: MedicationItem[]; others: MedicationItem[] } {
+  const sorted = [...items].sort((a, b) => a.display.localeCompare(b.display));
+  const isCurrent = (item: MedicationItem): boolean => item.status === 'active' || item.status === 'on-hold';
+  return { current: sorted.filter(isCurrent), others: sorted.filter((item) => !isCurrent(item)) };
+}
+
+/** Dose, route and frequency as the notes put them. */
+export function doseWords(item: Pick<MedicationItem, 'dose' | 'route' | 'frequency'>): string {
+  return [item.dose, item.route, item.frequency].filter(Boolean).join(' ');
+}
+
+export interface ResultSeries {
+  readonly test: string;
+  readonly display: string;
+  /** In order of date. */
+  readonly items: readonly ResultItem[];
+  readonly last: ResultItem;
+  /** First number of each numeric result that shares the last one's unit. */
+  readonly numbers: readonly number[];
+}
+
+/** Value with its unit, as in the source. */
+export function valueWords(item: Pick<ResultItem, 'value' | 'unit'>): string {
+  if (!item.unit || item.value.toLowerCase().includes(item.unit.toLowerCase())) return item.value;
+  return item.unit === '%' ? `${item.value}%` : `${item.value} ${item.unit}`;
+}
+
+/** Results by test, the test with the newest result first. */
+export function resultSeries(items: readonly ResultItem[]): ResultSeries[] {
+  const groups = new Map<string, ResultItem[]>();
+  for (const item of items) groups.set(item.test, [...(groups.get(item.test) ?? []), item]);
+  const dateOf = (item: ResultItem): string => item.date ?? item.lastAsserted;
+  return [...groups.entries()]
+    .map(([test, group]): ResultSeries => {
+      const sorted = [...group].sort((a, b) => dateOf(a).localeCompare(dateOf(b)));
+      const last = sorted.at(-1)!;
+      const numbers = sorted.filter(({ unit }) => unit === last.unit).flatMap(({ numbers: [first] }) => first ?? []);
+      return { test, display: last.display, items: sorted, last, numbers };
+    })
+    .sort((a, b) => dateOf(b.last).localeCompare(dateOf(a.last)) || a.display.localeCompare(b.display));
+}

@@ -1,0 +1,3 @@
+export function PgxPage() {
+  return <p />;
+}

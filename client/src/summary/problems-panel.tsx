@@ -1,0 +1,64 @@
+import { Spoiler, Table } from '@mantine/core';
+import type { ProblemItem } from '#server/contract/index.ts';
+import { formatDate } from '../convert/dates.ts';
+import { sortProblems } from '../convert/summary.ts';
+import { EvidenceButton } from '../frame/evidence-button.tsx';
+import { Nothing, Panel } from '../frame/panel.tsx';
+import { FactNotes } from './fact-notes.tsx';
+
+/** Problems with their status and since when. */
+export function ProblemsPanel({ items }: { readonly items: readonly ProblemItem[] }) {
+  const { main, apart } = sortProblems(items);
+  return (
+    <Panel title="Problems" aside={items.length > 0 && `${main.length} of ${items.length}`}>
+      {main.length === 0 && <Nothing>No problem is documented in the notes read so far.</Nothing>}
+      {main.length > 0 && <ProblemTable items={main} />}
+      {apart.length > 0 && (
+        <Spoiler
+          maxHeight={0}
+          showLabel={`Resolved, ruled out, family and passing findings (${apart.length})`}
+          hideLabel="Hide these"
+          transitionDuration={0}
+          fz="sm"
+        >
+          <ProblemTable items={apart} />
+        </Spoiler>
+      )}
+    </Panel>
+  );
+}
+
+function statusWords(item: ProblemItem): string {
+  const status = item.status === 'family' && item.relative ? `family: ${item.relative}` : item.status.replace('-', ' ');
+  return item.laterality ? `${status}, ${item.laterality}` : status;
+}
+
+function ProblemTable({ items }: { readonly items: readonly ProblemItem[] }) {
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Problem</Table.Th>
+          <Table.Th w={130}>Status</Table.Th>
+          <Table.Th w={104}>Since</Table.Th>
+          <Table.Th w={104}>Last asserted</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((item) => (
+          <Table.Tr key={item.id}>
+            <Table.Td>
+              <EvidenceButton of={item.evidence[0]}>{item.display}</EvidenceButton>
+              <FactNotes fact={item} />
+            </Table.Td>
+            <Table.Td>{statusWords(item)}</Table.Td>
+            <Table.Td>
+              {item.onset ? formatDate(item.onset) : <span className="quiet">by {formatDate(item.firstAsserted)}</span>}
+            </Table.Td>
+            <Table.Td>{formatDate(item.lastAsserted)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

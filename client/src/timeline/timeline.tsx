@@ -1,0 +1,3 @@
+export function Timeline({ patient }: { readonly patient: string }) {
+  return <p>{patient}</p>;
+}
