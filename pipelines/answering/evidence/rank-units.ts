@@ -1,0 +1,225 @@
+import type { Entity } from '../../domain/entity.ts';
+import type { ScoredPassage } from '../../domain/passage.ts';
+import { inWindow, isDated, placeFits } from '../question/time-window.ts';
+import type { Question, Subject } from '../question/types.ts';
+import { ACTION_WORDS, REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
+import { datesIn, fits } from '../text/dates.ts';
+import type { ChartIndex, Unit } from './chart-index.ts';
+import type { Match } from './subject-match.ts';
+import { matchesOf } from './subject-match.ts';
+
+/** Where each subject of a question stands in a chart. */
+export interface SubjectHits {
+  readonly subject: Subject;
+  readonly matches: readonly Match[];
+  readonly byUnit: ReadonlyMap<number, Match>;
+  /** How much the subject weighs: rare clinical words more than common ones. */
+  readonly weight: number;
+}
+
+export interface RankedUnit {
+  readonly unit: Unit;
+  readonly score: number;
+  /** Share of the question's subjects, by weight, that the unit or its surroundings name; 0 to 1. */
+  readonly coverage: number;
+  /** Whether what is asked for (a value, a dose, a reason, …) stands in the unit; 0 to 1. */
+  readonly attribute: number;
+  readonly inWindow: boolean;
+}
+
+/** Looks up every subject of a list in the chart. */
+export function hitsOf(index: ChartIndex, subjects: readonly Subject[]): SubjectHits[] {
+  return subjects.map((subject) => {
+    const matches = matchesOf(index, subject.forms);
+    const rarity = Math.log((index.units.length + 1) / (matches.length + 1)) / Math.log(index.units.length + 2);
+    const weight = (subject.kind === 'term' ? 0.7 : 1.2) * (0.4 + Math.max(0, rarity));
+    return { subject, matches, byUnit: new Map(matches.map((match) => [match.unit.index, match])), weight };
+  });
+}
+
+/** Ranks the chart's sentences by how well each answers the question, best first. */
+export function rankUnits(
+  question: Question,
+  index: ChartIndex,
+  hits: readonly SubjectHits[],
+  contextHits: readonly SubjectHits[],
+  passages: readonly ScoredPassage[],
+): RankedUnit[] {
+  const candidates = new Set<number>();
+  for (const { matches } of hits) for (const { unit } of matches) addAround(candidates, unit, index);
+  if (question.subjects.length === 0)
+    for (const { matches } of contextHits) for (const { unit } of matches) addAround(candidates, unit, index);
+  const semantic = semanticBonus(passages);
+  const last = Math.max(1, index.chart.notes.length - 1);
+  return [...candidates]
+    .map((number) => {
+      const unit = index.units[number]!;
+      const coverage = coverageOf(unit, index, hits);
+      const attribute = attributeOf(question, unit, index, hits);
+      const dated = windowScore(question, unit);
+      const score =
+        coverage +
+        0.55 * attribute +
+        0.3 * coverageOf(unit, index, contextHits) +
+        dated.score +
+        recency(question, unit.noteIndex / last) +
+        penalties(question, unit, hits) +
+        semantic(unit);
+      return { unit, score, coverage, attribute, inWindow: dated.inside };
+    })
+    .sort((a, b) => b.score - a.score || a.unit.index - b.unit.index);
+}
+
+function addAround(candidates: Set<number>, unit: Unit, index: ChartIndex): void {
+  candidates.add(unit.index);
+  const next = index.units[unit.index + 1];
+  if (next !== undefined && next.noteIndex === unit.noteIndex) candidates.add(next.index);
+}
+
+function coverageOf(unit: Unit, index: ChartIndex, hits: readonly SubjectHits[]): number {
+  let total = 0;
+  let found = 0;
+  for (const { byUnit, weight, subject } of hits) {
+    total += weight;
+    const match = byUnit.get(unit.index);
+    if (match !== undefined) found += weight * match.weight;
+    else found += weight * nearby(unit, index, byUnit, subject);
+  }
+  return total === 0 ? 0 : found / total;
+}
+
+function nearby(unit: Unit, index: ChartIndex, byUnit: ReadonlyMap<number, Match>, subject: Subject): number {
+  const before = index.units[unit.index - 1];
+  if (before?.noteIndex === unit.noteIndex && byUnit.has(before.index)) return 0.5 * byUnit.get(before.index)!.weight;
+  if (unit.title !== '' && subject.forms.some((form) => form.weight === 1 && unit.title.includes(form.stems.join(' '))))
+    return 0.5;
+  const after = index.units[unit.index + 1];
+  if (after?.noteIndex === unit.noteIndex && byUnit.has(after.index)) return 0.3;
+  return 0;
+}
+
+function semanticBonus(passages: readonly ScoredPassage[]): (unit: Unit) => number {
+  return (unit) => {
+    const rank = passages.findIndex(
+      ({ passage }) => passage.note === unit.note.note.id && passage.start <= unit.start && unit.start < passage.end,
+    );
+    return rank < 0 ? 0 : 0.2 * (1 - rank / Math.max(1, passages.length));
+  };
+}
+
+function windowScore({ window }: Question, unit: Unit): { score: number; inside: boolean } {
+  let score = window.places.length > 0 && placeFits(window.places, unit.note.note.type) ? 0.25 : 0;
+  if (!isDated(window)) return { score, inside: true };
+  const stated = datesIn(unit.text);
+  const year = Number(unit.date.slice(0, 4));
+  const hit = stated.some((date) => {
+    const full = `${date.year ?? year}${date.month === null ? '' : `-${String(date.month).padStart(2, '0')}`}${date.month === null || date.day === null ? '' : `-${String(date.day).padStart(2, '0')}`}`;
+    return inWindow(window, full);
+  });
+  const noteInside = inWindow(window, unit.date);
+  const elsewhere = stated.length > 0 && !hit && !stated.some((date) => fits(date, unit.date));
+  score += hit ? 0.6 : noteInside ? (elsewhere ? 0.1 : 0.45) : -0.5;
+  return { score, inside: hit || noteInside };
+}
+
+function recency({ asked }: Question, position: number): number {
+  if (asked.has('first')) return 0.25 * (1 - position);
+  if (asked.has('latest') || asked.has('medication')) return 0.35 * position;
+  return 0.05 * position;
+}
+
+function penalties(question: Question, unit: Unit, hits: readonly SubjectHits[]): number {
+  let score = unit.words.length > 45 ? -0.1 : 0;
+  const matched = matchedEntities(unit, hits);
+  const family = matched.some(({ flags }) => flags.includes('fam')) || /family/.test(unit.section);
+  if (!question.asked.has('family') && family) score -= 0.6;
+  const planned = matched.length > 0 && matched.every(({ flags }) => flags.includes('hyp'));
+  if (planned && !question.asked.has('plan')) score -= 0.3;
+  return score;
+}
+
+/** Entities of a unit that a subject's words lie in. */
+export function matchedEntities(unit: Unit, hits: readonly SubjectHits[]): Entity[] {
+  return hits.flatMap(({ byUnit }) => {
+    const match = byUnit.get(unit.index);
+    if (match === undefined) return [];
+    const start = unit.start + unit.words[match.first]!.start;
+    const end = unit.start + unit.words[match.last]!.end;
+    return unit.entities.filter((entity) => entity.start < end && start < entity.end);
+  });
+}
+
+/** How far the unit holds what is asked for, 0 to 1. The most specific way of asking decides. */
+function attributeOf(question: Question, unit: Unit, index: ChartIndex, hits: readonly SubjectHits[]): number {
+  const { asked } = question;
+  const matched = matchedEntities(unit, hits);
+  const linked = (label: string): number => linkedScore(unit, index, matched, label);
+  const scores: number[] = [];
+  if (asked.has('why')) scores.push(reasonScore(question, unit, index, matched));
+  if (asked.has('family')) scores.push(familyScore(unit, matched));
+  if (asked.has('dose') || asked.has('frequency')) scores.push(Math.max(linked('Dose'), 0.8 * linked('Frequency')));
+  if (asked.has('when')) scores.push(Math.max(linked('Time'), datesIn(unit.text).length > 0 ? 0.6 : 0));
+  if (asked.has('duration')) scores.push(linked('Duration'));
+  if (asked.has('where'))
+    scores.push(Math.max(linked('BodySite'), /\b(left|right|bilateral)\b/i.test(unit.text) ? 0.8 : 0));
+  if (asked.has('adverse') || asked.has('allergy')) scores.push(adverseScore(unit, index, matched));
+  if (question.subjects.some(({ kind }) => kind === 'test' || kind === 'panel')) scores.push(linked('Value'));
+  if (asked.has('procedure')) scores.push(unit.entities.some(({ label }) => label === 'Procedure') ? 0.6 : 0);
+  if (asked.has('medication')) scores.push(unit.entities.some(({ label }) => label === 'Medication') ? 0.6 : 0);
+  if (question.verb !== null) scores.push(verbScore(question, unit, matched));
+  if (asked.has('plan'))
+    scores.push(/plan|recommend|instruct|follow|disposition/.test(`${unit.section} ${unit.title}`) ? 0.7 : 0);
+  return scores.length === 0
+    ? 0
+    : 0.6 * Math.max(...scores) + (0.4 * scores.reduce((a, b) => a + b, 0)) / scores.length;
+}
+
+function linkedScore(unit: Unit, index: ChartIndex, matched: readonly Entity[], label: string): number {
+  for (const entity of matched) {
+    const ids = index.relationsOf(unit.noteIndex, entity.id).flatMap(({ head, tail }) => [head, tail]);
+    if (ids.some((id) => index.entityOf(unit.noteIndex, id)?.label === label)) return 1;
+  }
+  return unit.entities.some((entity) => entity.label === label) ? 0.4 : 0;
+}
+
+function verbScore(question: Question, unit: Unit, matched: readonly Entity[]): number {
+  const verb = question.verb!;
+  const action: Readonly<Record<string, readonly string[]>> = {
+    stop: ['stop'],
+    hold: ['hold', 'stop'],
+    start: ['start'],
+    change: ['increase', 'decrease'],
+  };
+  if (matched.some((entity) => entity.action !== null && action[verb]!.includes(entity.action))) return 1;
+  return unit.words.some(({ stem }) => ACTION_WORDS[verb].has(stem)) ? 0.7 : 0;
+}
+
+function reasonScore(question: Question, unit: Unit, index: ChartIndex, matched: readonly Entity[]): number {
+  let score = unit.words.some(({ stem }) => REASON_CUES.has(stem)) || /2\/2|d\/t|s\/t|->|→/.test(unit.text) ? 0.5 : 0;
+  const related = matched.some(({ id }) =>
+    index.relationsOf(unit.noteIndex, id).some(({ type }) => type === 'for' || type === 'by'),
+  );
+  if (related) score += 0.25;
+  if (question.verb !== null) score += 0.4 * verbScore(question, unit, matched);
+  return Math.min(
+    1,
+    score + (unit.entities.some(({ label }) => label === 'Finding' || label === 'Condition') ? 0.15 : 0),
+  );
+}
+
+function familyScore(unit: Unit, matched: readonly Entity[]): number {
+  if (matched.some(({ flags }) => flags.includes('fam'))) return 1;
+  return unit.words.some(({ stem }) => RELATIVE_WORDS.has(stem))
+    ? 0.8
+    : /family/.test(`${unit.section} ${unit.title}`)
+      ? 0.7
+      : 0;
+}
+
+function adverseScore(unit: Unit, index: ChartIndex, matched: readonly Entity[]): number {
+  const by = matched.some(({ id }) => index.relationsOf(unit.noteIndex, id).some(({ type }) => type === 'by'));
+  if (by || matched.some(({ action }) => action === 'allergy')) return 1;
+  return /\b(after|caused?|due to|reaction|side effects?|intoleran|allerg|developed|because)/i.test(unit.text)
+    ? 0.6
+    : 0;
+}

@@ -1,0 +1,69 @@
+import type { ClaimDrafter } from '../contracts/claim-drafter.ts';
+import type { PassageSearch } from '../contracts/retrieval.ts';
+import type { Terminology } from '../contracts/terminology.ts';
+import type { Chart } from '../domain/chart.ts';
+import type { Turn } from '../domain/conversation.ts';
+import type { IsoDate } from '../domain/ids.ts';
+import type { ScoredPassage } from '../domain/passage.ts';
+import type { PgxReport } from '../domain/pgx.ts';
+import { draftAnswer } from './draft/choose.ts';
+import type { Draft, DraftContext } from './draft/types.ts';
+import { indexOf } from './evidence/chart-index.ts';
+import type { RankedUnit } from './evidence/rank-units.ts';
+import { hitsOf, rankUnits } from './evidence/rank-units.ts';
+import { readQuestion } from './question/read-question.ts';
+import { outOfScope } from './question/scope.ts';
+import type { Verified } from './verify/gate.ts';
+import { verifyClaims } from './verify/gate.ts';
+
+export interface Asking {
+  readonly question: string;
+  readonly asOf: IsoDate | null;
+  readonly chart: Chart;
+  readonly previous: readonly Turn[];
+  readonly otherNames: readonly string[];
+}
+
+export interface Engines {
+  readonly terminology: Terminology;
+  readonly search: PassageSearch;
+  readonly therapy?: (drugs?: string[]) => PgxReport;
+  readonly languageModel?: ClaimDrafter;
+}
+
+/** A question read, its evidence gathered, and the claims that the rules propose, verified. */
+export interface Prepared {
+  readonly context: DraftContext;
+  readonly asOf: IsoDate | null;
+  readonly outOfScope: string | null;
+  readonly draft: Draft | null;
+  readonly verified: Verified;
+  /** Sentences that speak to the question, best first. */
+  readonly evidence: readonly RankedUnit[];
+}
+
+const EVIDENCE = 12;
+
+/** Reads the question, gathers evidence and drafts; pure. */
+export function prepare(asking: Asking, engines: Engines, passages: readonly ScoredPassage[]): Prepared {
+  const { chart } = asking;
+  const { terminology } = engines;
+  const index = indexOf(chart);
+  const question = readQuestion(asking.question, { index, terminology, previous: asking.previous });
+  const hits = hitsOf(index, question.subjects);
+  const contextHits = hitsOf(index, question.context);
+  const ranked = rankUnits(question, index, hits, contextHits, passages);
+  const therapy = engines.therapy ?? null;
+  const context: DraftContext = { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy };
+  const scope = outOfScope(question, index, asking.otherNames);
+  const draft = scope === null ? draftAnswer(context) : null;
+  const verified = verifyClaims(draft?.claims ?? [], index, terminology);
+  return {
+    context,
+    asOf: chart.asOf,
+    outOfScope: scope,
+    draft,
+    verified,
+    evidence: ranked.filter(({ coverage }) => coverage > 0.3).slice(0, EVIDENCE),
+  };
+}

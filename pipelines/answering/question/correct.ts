@@ -1,0 +1,56 @@
+import type { Terminology } from '../../contracts/terminology.ts';
+import type { ChartIndex } from '../evidence/chart-index.ts';
+import { ACTION_WORDS, FAMILY_WORDS, FUNCTION_WORDS, QUESTION_WORDS, RELATED } from '../rules.ts';
+import { editDistance, wordsOf } from '../text/words.ts';
+
+const LIST_WORDS: ReadonlySet<string> = new Set([
+  ...FUNCTION_WORDS,
+  ...QUESTION_WORDS,
+  ...FAMILY_WORDS,
+  ...Object.values(ACTION_WORDS).flatMap((set) => [...set]),
+  ...[...RELATED.keys()].flatMap((phrase) => phrase.split(' ')),
+]);
+
+/**
+ * Puts misspelt words of a question right against the chart's own words and the word lists. A word that anything knows
+ * stays as it is; one that nothing knows takes the nearest known word within one edit, or two from eight letters on.
+ */
+export function correctSpelling(text: string, index: ChartIndex, terminology: Terminology): string {
+  let corrected = '';
+  let position = 0;
+  for (const word of wordsOf(text)) {
+    if (word.text.length < 4 || /[\d*]/.test(word.text) || isKnown(word.text, word.stem, index, terminology)) continue;
+    const better = nearest(word.stem, index);
+    if (better === null) continue;
+    corrected += text.slice(position, word.start) + better;
+    position = word.end;
+  }
+  return corrected + text.slice(position);
+}
+
+function isKnown(word: string, stem: string, index: ChartIndex, terminology: Terminology): boolean {
+  return (
+    LIST_WORDS.has(stem) ||
+    index.postings.has(stem) ||
+    terminology.medication(word) !== null ||
+    terminology.test(word) !== null ||
+    terminology.condition(word) !== null ||
+    terminology.expansions(word).length > 0
+  );
+}
+
+function nearest(stem: string, index: ChartIndex): string | null {
+  const limit = stem.length >= 8 ? 2 : 1;
+  let best: { word: string; distance: number; count: number } | null = null;
+  const consider = (candidate: string, count: number): void => {
+    if (candidate.length < 3 || candidate[0] !== stem[0]) return;
+    const distance = editDistance(stem, candidate, limit);
+    if (distance > limit) return;
+    if (best === null || distance < best.distance || (distance === best.distance && count > best.count)) {
+      best = { word: candidate, distance, count };
+    }
+  };
+  for (const word of LIST_WORDS) consider(word, 1_000);
+  for (const [word, places] of index.postings) consider(word, places.length);
+  return (best as { word: string } | null)?.word ?? null;
+}

@@ -1,0 +1,90 @@
+import type { Answer, NoteCitation } from '../../domain/evidence.ts';
+import type { EntityLabel } from '../../domain/entity.ts';
+import { DEICTIC } from '../rules.ts';
+import { overlaps } from '../../domain/span.ts';
+import { wordsOf } from '../text/words.ts';
+import { findSubjects } from './subjects.ts';
+import type { ReadingContext } from './read-question.ts';
+import type { Asked, Question, Subject } from './types.ts';
+
+/** Kinds that a bare follow-up ("and the eGFR?") takes over from the question before. */
+const CARRIED: readonly Asked[] = [
+  'latest',
+  'trend',
+  'dose',
+  'peak',
+  'nadir',
+  'when',
+  'first',
+  'medication',
+  'family',
+  'why',
+  'pgx',
+];
+const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
+  'Medication',
+  'Procedure',
+  'Condition',
+  'Test',
+  'Finding',
+  'BodySite',
+]);
+
+/**
+ * Fills in what a follow-up leaves out from the turn before: its subjects, the drug or procedure that its answer named,
+ * and, for a bare new subject, the way of asking. A question that stands by itself is returned as it is.
+ */
+export function inherit(question: Question, earlier: Question, answer: Answer, context: ReadingContext): Question {
+  const deictic = DEICTIC.test(question.corrected);
+  const bare = question.subjects.length === 0;
+  if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
+  const before = subjectsBefore(earlier, answer, context);
+  if (bare) return { ...question, subjects: before, asked: question.asked.size === 0 ? earlier.asked : question.asked };
+  const own = question.subjects;
+  const asked = question.asked.size > 0 ? question.asked : new Set(CARRIED.filter((kind) => earlier.asked.has(kind)));
+  const others = before.filter((subject) => !own.some((mine) => mine.key === subject.key));
+  if (deictic) return { ...question, asked, context: [...question.context, ...others] };
+  const rivals = others.filter((subject) => !own.some((mine) => mine.kind === subject.kind));
+  return { ...question, asked, context: [...question.context, ...rivals] };
+}
+
+/** The subjects of the question before; a class gives way to its members that the answer named. */
+function subjectsBefore(earlier: Question, answer: Answer, context: ReadingContext): readonly Subject[] {
+  const named = namedInAnswer(answer, context);
+  const vague =
+    earlier.subjects.length === 0 || earlier.subjects.some(({ kind }) => kind === 'class' || kind === 'term');
+  if (!vague || named.length === 0) return earlier.subjects.length > 0 ? earlier.subjects : named;
+  const members = named.filter((subject) =>
+    earlier.subjects.some(({ kind, members: list }) => kind === 'class' && list.includes(subject.key)),
+  );
+  if (members.length > 0) return members;
+  return [
+    ...earlier.subjects,
+    ...named.filter(({ key }) => !earlier.subjects.some((other) => other.key === key)),
+  ].slice(0, 4);
+}
+
+/** What the cited words of the answer's claims name, first claim first. */
+function namedInAnswer(answer: Answer, { index, terminology }: ReadingContext): Subject[] {
+  const named: Subject[] = [];
+  for (const claim of answer.claims.slice(0, 2)) {
+    const text = claim.text;
+    for (const citation of claim.citations) {
+      if (citation.kind !== 'note') continue;
+      for (const words of entityWords(citation, index)) {
+        if (!text.toLowerCase().includes(words.toLowerCase())) continue;
+        const subject = findSubjects(words, index, terminology)[0];
+        if (subject !== undefined && !named.some(({ key }) => key === subject.key)) named.push(subject);
+      }
+    }
+  }
+  return named.slice(0, 3);
+}
+
+function entityWords(citation: NoteCitation, index: ReadingContext['index']): string[] {
+  const note = index.chart.notes[index.noteIndexOf.get(citation.noteId) ?? -1];
+  if (note === undefined) return [];
+  return note.entities
+    .filter((entity) => SUBJECT_LABELS.has(entity.label) && overlaps(entity, citation))
+    .map((entity) => note.note.text.slice(entity.start, entity.end));
+}

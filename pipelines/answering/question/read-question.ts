@@ -1,0 +1,86 @@
+import type { Terminology } from '../../contracts/terminology.ts';
+import type { Turn } from '../../domain/conversation.ts';
+import type { ChartIndex } from '../evidence/chart-index.ts';
+import type { MedicationVerb } from '../rules.ts';
+import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, YES_NO } from '../rules.ts';
+import { wordsOf } from '../text/words.ts';
+import { correctSpelling } from './correct.ts';
+import { inherit } from './follow-up.ts';
+import { findSubjects } from './subjects.ts';
+import { readWindow } from './time-window.ts';
+import type { Asked, Question, Subject } from './types.ts';
+
+export interface ReadingContext {
+  readonly index: ChartIndex;
+  readonly terminology: Terminology;
+  /** Turns before this one, oldest first. They resolve what a follow-up leaves out; they are never evidence. */
+  readonly previous: readonly Turn[];
+}
+
+/** Reads a question: how it asks, about what, and of what time. Never fails: what is not understood stays as plain words. */
+export function readQuestion(text: string, context: ReadingContext): Question {
+  const alone = readAlone(text, context);
+  const last = context.previous.at(-1);
+  if (last === undefined) return alone;
+  const earlier = readQuestion(last.question, { ...context, previous: context.previous.slice(0, -1).slice(-3) });
+  return inherit(alone, earlier, last.answer, context);
+}
+
+function readAlone(text: string, { index, terminology }: ReadingContext): Question {
+  const corrected = correctSpelling(text.trim(), index, terminology);
+  const asked = new Set<Asked>();
+  for (const { kind, pattern } of KIND_PATTERNS) if (pattern.test(corrected)) asked.add(kind as Asked);
+  const all = findSubjects(corrected, index, terminology);
+  const { subjects, context } = partByOccasion(corrected, all);
+  return {
+    text,
+    corrected,
+    asked,
+    yesNo: YES_NO.test(corrected),
+    verb: verbOf(corrected, asked),
+    subjects,
+    context,
+    genes: all.filter(({ kind }) => kind === 'gene').map(({ words }) => words.toUpperCase()),
+    window: readWindow(corrected, index.chart.asOf),
+    followUp: FOLLOW_UP.test(corrected.trim()),
+  };
+}
+
+const OCCASION =
+  /\b(before|after|during|since|around|following|prior to|until|at the time of|while|when (?:he|she|they|pt|the patient|found)|on (?:admission|arrival|discharge|presentation|pod ?\d+)|in (?:the )?(?:ed|er|icu|itu|hospital|clinic|a&e|ward)\b|at (?:the )?(?:time of )?(?:\w+ ){0,3}(?:visit|discharge|admission|clinic|appointment))/gi;
+
+/** Parts what a question is about from what only names the occasion. An occasion is the subject where there is no other. */
+function partByOccasion(text: string, all: readonly Subject[]): { subjects: Subject[]; context: Subject[] } {
+  const ranges: [number, number][] = [];
+  for (const match of text.matchAll(OCCASION)) {
+    const rest = text.slice(match.index + match[0].length);
+    const stop = /[,;?!]|\band (?:what|when|why|how|who|is|was|did)\b/i.exec(rest);
+    ranges.push([match.index, match.index + match[0].length + (stop === null ? rest.length : stop.index)]);
+  }
+  const inside = (subject: Subject): boolean =>
+    ranges.some(([start, end]) => start <= subject.start && subject.start < end);
+  const subjects = all.filter((subject) => !inside(subject));
+  if (subjects.length === 0) return { subjects: [...all], context: [] };
+  return { subjects, context: all.filter(inside) };
+}
+
+function verbOf(text: string, asked: ReadonlySet<Asked>): MedicationVerb | null {
+  const stems = new Set(wordsOf(text).map((word) => word.stem));
+  const has = (verb: MedicationVerb): boolean => [...ACTION_WORDS[verb]].some((stem) => stems.has(stem));
+  if (/\b(held|hold|on hold|paused|skip)\b/i.test(text)) return 'hold';
+  if (
+    /\b(stop\w*|discontinu\w*|d\/?c'?d|come off|came off|taken? (him|her|them)? ?off|off\b|withdr\w+|ceased?|quit|dropped|abandon\w*|swapped|switch\w*|replac\w*|wean\w*|turned off|pulled|go\b)/i.test(
+      text,
+    ) &&
+    has('stop')
+  )
+    return 'stop';
+  if (
+    /\b(start\w*|begin|began|begun|commenc\w*|initiat\w*|introduc\w*|restart\w*|resum\w*|put on|added|set up)\b/i.test(
+      text,
+    )
+  )
+    return 'start';
+  if (asked.has('why') && has('change')) return 'change';
+  return null;
+}

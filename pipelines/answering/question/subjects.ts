@@ -1,0 +1,149 @@
+import type { Terminology } from '../../contracts/terminology.ts';
+import type { ChartIndex } from '../evidence/chart-index.ts';
+import type { Form } from '../evidence/subject-match.ts';
+import { formsOf } from '../evidence/subject-match.ts';
+import { CLASS_LIKE, FAMILY_WORDS, FUNCTION_WORDS, PANELS, QUESTION_WORDS, RELATED } from '../rules.ts';
+import type { Word } from '../text/words.ts';
+import { wordsOf } from '../text/words.ts';
+import type { Subject, SubjectKind } from './types.ts';
+
+const LONGEST = 5;
+const GENE =
+  /^(cyp\d\w*|dpyd|tpmt|nudt15|slco1b1|vkorc1|hla|ugt1a1|ryr1|nat2|g6pd|cyp4f2|ifnl[34]|cftr|abcg2|cacna1s|mt-rnr1|brca[12]?)$/i;
+
+/** Finds what a question is about: the longest phrases that the terminology, the chart or the word lists know, then the words left over. */
+export function findSubjects(text: string, index: ChartIndex, terminology: Terminology): Subject[] {
+  const words = wordsOf(text);
+  const subjects: Subject[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const found = longestAt(text, words, at, index, terminology);
+    if (found === null) {
+      at++;
+      continue;
+    }
+    subjects.push(found.subject);
+    at += found.length;
+  }
+  return subjects;
+}
+
+function longestAt(
+  text: string,
+  words: readonly Word[],
+  at: number,
+  index: ChartIndex,
+  terminology: Terminology,
+): { subject: Subject; length: number } | null {
+  for (let length = Math.min(LONGEST, words.length - at); length >= 1; length--) {
+    const slice = words.slice(at, at + length);
+    if (isBare(slice[0]!) || isBare(slice[length - 1]!)) {
+      if (length > 1 || !isSymbol(slice[0]!)) continue;
+    }
+    if (length > 1 && slice.every((word) => isWeak(word))) continue;
+    const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
+    if (/[,;:?!.]\s/.test(phrase)) continue;
+    const subject = lookUp(phrase, slice, index, terminology);
+    if (subject !== null) return { subject, length };
+  }
+  return null;
+}
+
+/** A word of the function list; a capital letter alone can still be a test ("K"). */
+function isBare(word: Word): boolean {
+  return FUNCTION_WORDS.has(word.stem);
+}
+
+function isSymbol(word: Word): boolean {
+  return /^[A-Z]{1,3}$/.test(word.text) && word.text !== 'I' && word.text !== 'A';
+}
+
+function isWeak(word: Word): boolean {
+  return FUNCTION_WORDS.has(word.stem) || QUESTION_WORDS.has(word.stem);
+}
+
+function lookUp(phrase: string, slice: readonly Word[], index: ChartIndex, terminology: Terminology): Subject | null {
+  const key = slice.map((word) => word.stem).join(' ');
+  const base = { words: phrase, start: slice[0]!.start, end: slice.at(-1)!.end };
+  if (slice.length === 1 && GENE.test(phrase)) {
+    return { ...base, kind: 'gene', key: phrase.toLowerCase(), members: [], forms: formsOf([phrase], 1), known: true };
+  }
+  const weak = slice.length === 1 && isWeak(slice[0]!) && !isSymbol(slice[0]!);
+  if (weak && !RELATED.has(key)) return null;
+  const grounded = weak ? null : ground(phrase, key, terminology);
+  if (grounded !== null) return { ...base, ...grounded, known: true };
+  if (RELATED.has(key) && !FAMILY_WORDS.has(key))
+    return { ...base, ...fromList(phrase, key, terminology), known: true };
+  if (slice.length > 1) return inChart(key, index) ? { ...base, ...term(phrase, key, terminology), known: true } : null;
+  if (isWeak(slice[0]!) || FAMILY_WORDS.has(key) || /^\d{4}$|^\d+(st|nd|rd|th)$/.test(phrase)) return null;
+  return { ...base, ...term(phrase, key, terminology), known: index.postings.has(key) };
+}
+
+type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
+
+function ground(phrase: string, key: string, terminology: Terminology): Found | null {
+  const medication = terminology.medication(phrase);
+  const related = RELATED.get(key) ?? [];
+  if (medication !== null && !medication.isClass) {
+    return named('medication', medication.name, phrase, terminology.synonyms('Medication', phrase), related, []);
+  }
+  const members = terminology.membersOfClass(phrase);
+  if (members.length > 0) {
+    const names = members.flatMap((name) => [name, ...terminology.synonyms('Medication', name)]);
+    return named('class', medication?.name ?? key, phrase, names, related, members);
+  }
+  const tests = terminology.membersOfPanel(phrase);
+  if (tests.length > 0) {
+    const names = tests.flatMap((name) => [name, ...terminology.synonyms('Test', name)]);
+    return named('panel', key, phrase, names, related, tests);
+  }
+  const test = terminology.test(phrase);
+  if (test !== null) return named('test', test.name, phrase, terminology.synonyms('Test', phrase), related, []);
+  const condition = terminology.condition(phrase);
+  if (condition !== null) {
+    return named('condition', condition.name, phrase, terminology.synonyms('Condition', phrase), related, []);
+  }
+  return null;
+}
+
+function fromList(phrase: string, key: string, terminology: Terminology): Found {
+  const kind: SubjectKind = PANELS.has(key) ? 'panel' : CLASS_LIKE.has(key) ? 'class' : 'term';
+  const members = kind === 'term' ? [] : RELATED.get(key)!;
+  return named(kind, key, phrase, terminology.expansions(phrase), RELATED.get(key)!, members);
+}
+
+function term(phrase: string, key: string, terminology: Terminology): Found {
+  return named('term', key, phrase, terminology.expansions(phrase), RELATED.get(key) ?? [], []);
+}
+
+function named(
+  kind: SubjectKind,
+  key: string,
+  phrase: string,
+  synonyms: readonly string[],
+  related: readonly string[],
+  members: readonly string[],
+): Found {
+  const own = formsOf([phrase, key, ...(members.length === 0 ? synonyms : [])], 1);
+  const narrower = formsOf(members.length === 0 ? [] : synonyms, 0.95);
+  return { kind, key, members, forms: dedupe([...own, ...narrower, ...formsOf(related, 0.8)]) };
+}
+
+function dedupe(forms: readonly Form[]): Form[] {
+  const seen = new Set<string>();
+  return forms.filter((form) => {
+    const key = form.stems.join(' ');
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** Whether a phrase of several words is an entity of the chart, so that it is looked for as a whole. */
+function inChart(key: string, index: ChartIndex): boolean {
+  const stems = key.split(' ');
+  return (index.postings.get(stems[0]!) ?? []).some(({ unit, position }) => {
+    const { words, entities, start } = index.units[unit]!;
+    if (stems.some((stem, i) => words[position + i]?.stem !== stem)) return false;
+    const [from, to] = [start + words[position]!.start, start + words[position + stems.length - 1]!.end];
+    return entities.some((entity) => entity.start <= from && to <= entity.end);
+  });
+}

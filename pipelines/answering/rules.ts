@@ -1,0 +1,58 @@
+import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
+import relatedRules from '../rules/answering/1/related.json' with { type: 'json' };
+import scopeRules from '../rules/answering/1/scope.json' with { type: 'json' };
+import wordRules from '../rules/answering/1/words.json' with { type: 'json' };
+import type { Release } from '../domain/ids.ts';
+import { stemOf, stemsOf } from './text/words.ts';
+
+/** Release of the word lists and patterns below `pipelines/rules/answering`. */
+export const ANSWERING_RULES: Release = 'answering/1';
+
+const stems = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).flatMap(stemsOf));
+
+/** Words that say nothing of the subject of a question. */
+export const FUNCTION_WORDS = stems(wordRules.function);
+/** Words that say what is asked about a subject, not what the subject is. */
+export const QUESTION_WORDS = stems(wordRules.question);
+export const FAMILY_WORDS = stems(wordRules.family);
+export const RELATIVE_WORDS = stems(wordRules.relatives);
+export const DENIAL_WORDS = stems(wordRules.denials);
+export const REASON_CUES = stems(wordRules.reasonCues);
+
+export type MedicationVerb = 'stop' | 'start' | 'change' | 'hold';
+export const ACTION_WORDS: Readonly<Record<MedicationVerb, ReadonlySet<string>>> = {
+  stop: stems(wordRules.actions.stop),
+  start: stems(wordRules.actions.start),
+  change: stems(wordRules.actions.change),
+  hold: stems(wordRules.actions.hold),
+};
+
+/** A sort of asking and the words that show it. A question can ask in several ways at once. */
+export const KIND_PATTERNS: readonly { readonly kind: string; readonly pattern: RegExp }[] = kindRules.kinds.map(
+  ({ kind, pattern }) => ({ kind, pattern: new RegExp(pattern, 'i') }),
+);
+export const YES_NO = new RegExp(kindRules.yesNo, 'i');
+export const FOLLOW_UP = new RegExp(kindRules.followUp, 'i');
+export const DEICTIC = new RegExp(kindRules.deictic, 'i');
+
+export const SCOPE = {
+  orders: new RegExp(scopeRules.orders, 'i'),
+  ordersExcept: new RegExp(scopeRules.ordersExcept, 'i'),
+  general: scopeRules.general.map((pattern) => new RegExp(pattern, 'i')),
+  injection: scopeRules.injection.map((pattern) => new RegExp(pattern, 'i')),
+  namedPerson: new RegExp(scopeRules.otherPatient, 'giu'),
+  dosingHypothetical: new RegExp(scopeRules.dosingHypothetical, 'i'),
+};
+
+/** Phrase of a question (stems joined by blanks) to the phrases that notes use for it. */
+export const RELATED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(relatedRules.related).map(([phrase, list]) => [stemsOf(phrase).join(' '), list.split(/,\s*/)]),
+);
+export const PANELS = new Set(relatedRules.panels.map((phrase) => stemsOf(phrase).join(' ')));
+export const CLASS_LIKE = new Set(relatedRules.classLike.map((phrase) => stemsOf(phrase).join(' ')));
+
+/** Whether a word can carry the subject of a question. */
+export function isContent(word: string): boolean {
+  const stem = stemOf(word);
+  return !FUNCTION_WORDS.has(stem) && !QUESTION_WORDS.has(stem);
+}
