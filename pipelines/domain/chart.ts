@@ -80,6 +80,8 @@ export interface AllergyFact extends Fact {
   /** False for allergy text that no fact could be read from; it is shown verbatim. */
   readonly interpreted: boolean;
   readonly classes: readonly string[];
+  /** `removed` where the latest note that speaks of it takes it off the list (tolerated since, tested negative, entered in error). */
+  readonly status?: 'listed' | 'removed';
 }
 
 export type AllergyStatement = 'allergies listed' | 'no known allergies stated' | 'no allergy statement found';

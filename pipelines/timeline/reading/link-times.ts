@@ -1,0 +1,84 @@
+import type { Entity } from '#pipelines/domain/entity.ts';
+import type { EntityId, IsoDate } from '#pipelines/domain/ids.ts';
+import type { When } from '#pipelines/domain/timeline.ts';
+import { readTime } from '../dates/read-time.ts';
+import type { TimeContext } from '../dates/time-context.ts';
+import { WORDS, anyOf } from '../words.ts';
+import type { NoteView } from './note-view.ts';
+
+const PLANNED = anyOf(WORDS.time.planned);
+/** Labels that a time can belong to. */
+const DATABLE: ReadonlySet<string> = new Set([
+  'Condition',
+  'Finding',
+  'Medication',
+  'Procedure',
+  'Test',
+  'Value',
+  'Habit',
+  'Genotype',
+]);
+/** What may stand between an event and a time behind it that nothing links to it: "MI in 2014", "CABG (2019)". */
+const BEFORE_TIME =
+  /^[ \t]*[(,:\-–]?[ \t]*(?:dx'?d?|diagnosed|diagnosed in|in|on|since|from|quit|last|about|done|performed|was|were|started|stopped|drawn|collected|~|was done|was performed)?[ \t]*$/i;
+/** Likewise between a time and an event behind it: "2019: CABG", "3/12 WBC 12". */
+const AFTER_TIME = /^[ \t]*[:\-–,]?[ \t]*$/;
+
+/** A time expression with the date that it means. */
+export interface DatedTime {
+  readonly time: Entity;
+  readonly when: When;
+}
+
+/** Which times date which events of a note. */
+export interface TimeLinks {
+  /** Times of an event, in order of text; empty where the text does not date it. */
+  timesOf(id: EntityId): readonly DatedTime[];
+  /** Every time of the note with its meaning, in order of text. */
+  readonly times: readonly DatedTime[];
+}
+
+/** Links times to events by the model's `of` relations, and by position where it found none. */
+export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
+  const links = new Map<EntityId, DatedTime[]>();
+  const times: DatedTime[] = [];
+  let previous: IsoDate | null = context.previous;
+  for (const time of view.entities) {
+    if (time.label !== 'Time') continue;
+    const linked = view.targets(time.id, 'of').filter((target) => DATABLE.has(target.label));
+    const events = linked.length > 0 ? linked : neighbours(view, time);
+    const when = readTime(view.words(time), {
+      ...context,
+      previous,
+      planned: isPlanned(view, time, events),
+      family: events.some((event) => event.flags.includes('fam')),
+    });
+    if (when.precision === 'day' && when.start !== null && when.start === when.end) previous = when.start;
+    const dated = { time, when };
+    times.push(dated);
+    for (const event of events) links.set(event.id, [...(links.get(event.id) ?? []), dated]);
+  }
+  return { times, timesOf: (id) => links.get(id) ?? [] };
+}
+
+/** Whether the event lies ahead: what it dates is planned, or the words before it say so. */
+function isPlanned(view: NoteView, time: Entity, events: readonly Entity[]): boolean {
+  if (events.length > 0 && events.every((event) => event.flags.includes('hyp'))) return true;
+  if (events.some((event) => event.flags.includes('hist') || event.label === 'Value')) return false;
+  const sentence = view.sentenceAt(time.start);
+  const before = view.text.slice(Math.max(sentence.start, time.start - 50), time.start);
+  const opening = view.words(time);
+  return PLANNED.test(before) || /^(?:from|begin|starting|until|by|in \d|next)\b/i.test(opening);
+}
+
+/** The event right before a time ("MI 2014", "CABG (2019)"), else the one right after it ("2019: CABG"). */
+function neighbours(view: NoteView, time: Entity): readonly Entity[] {
+  const line = view.lineAt(time.start);
+  const around = view.within(line).filter((entity) => entity.id !== time.id);
+  const before = around.filter((entity) => entity.end <= time.start && DATABLE.has(entity.label)).at(-1);
+  if (before !== undefined && BEFORE_TIME.test(view.text.slice(before.end, time.start))) return [before];
+  const after = around.find((entity) => entity.start >= time.end);
+  if (after !== undefined && DATABLE.has(after.label) && AFTER_TIME.test(view.text.slice(time.end, after.start)))
+    return [after];
+  return [];
+}

@@ -1,0 +1,86 @@
+import type { MedicationStep } from '#pipelines/domain/chart.ts';
+import type { Entity } from '#pipelines/domain/entity.ts';
+import { WORDS, alternatives } from '../words.ts';
+import type { NoteView } from './note-view.ts';
+import type { MedicationPlace } from './reading.ts';
+
+type Action = MedicationStep['action'] | 'allergy';
+
+const FILLER =
+  '(?:[ \\t]+(?:the|her|his|your|their|home|oral|iv|po|on|with|at|to|taking|of|back|all|both|low[- ]dose|current|same|new|as|outpatient|usual|scheduled|inpatient|prn|a|an|up))*';
+/** Cues that stand right before a drug ("stop lisinopril", "started him on apixaban"). */
+const BEFORE = cues(
+  WORDS.medication.actionsBefore,
+  (words) => `(?<![\\p{L}\\p{N}])(?:${words})(?:[ \\t]+(?:him|her|them|pt|patient|me))?${FILLER}[ \\t]*[:\\-]?[ \\t]*$`,
+);
+/** Cues that stand right behind a drug or its regimen ("lisinopril 20 mg daily was stopped"). */
+const AFTER = cues(
+  WORDS.medication.actionsAfter,
+  (words) =>
+    `^(?:[ \\t]*[(,:;\\-]*[ \\t]*)(?:(?:was|were|is|has been|have been|being|now|then|order|drip|tablets?|patch|infusion|gtt|therapy|[\\d.,]+[ \\t]?(?:mg|mcg|g|units?)|po|iv|daily|bid|tid|nightly)[ \\t]+)*(?:${words})(?![\\p{L}\\p{N}])`,
+);
+const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
+
+/**
+ * What the note does with a medication: words right beside it first, since they are surest; then what the model reads; then
+ * the list that it stands in.
+ */
+export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): Action | null {
+  if (drug.action === 'allergy') return 'allergy';
+  if (drug.flags.includes('neg')) return null;
+  const words = cueBeside(view, drug);
+  const action =
+    words ??
+    drug.action ??
+    (place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list' ? 'continue' : null);
+  if (action === 'start' && drug.flags.includes('hyp')) return 'plan';
+  return action;
+}
+
+function cueBeside(view: NoteView, drug: Entity): Action | null {
+  const line = view.lineAt(drug.start);
+  const before = view.text.slice(Math.max(line.start, drug.start - 60), drug.start);
+  const own = firstCue(BEFORE, before);
+  const conjoined = own ?? cueOfList(view, drug);
+  const after = firstCue(AFTER, view.text.slice(drug.end, Math.min(line.end, drug.end + 60)));
+  // "Continue" in front yields to a change behind it; a change in front stands.
+  if (conjoined === null || (conjoined === 'continue' && after !== null && after !== 'continue'))
+    return agree(after, drug);
+  return agree(conjoined, drug);
+}
+
+/** A cue alone overrules the model only where the model read nothing or something of the same direction. */
+function agree(cue: Action | null, drug: Entity): Action | null {
+  if (cue === null || drug.action === null) return cue;
+  if (cue === 'resume' && drug.action === 'start') return 'resume';
+  if (cue === 'continue' || cue === 'start') return drug.action;
+  if (drug.action === 'continue' && (cue === 'stop' || cue === 'hold')) return cue;
+  return drug.action;
+}
+
+/** "Stop warfarin and ibuprofen": the cue before the first drug holds for those joined to it. */
+function cueOfList(view: NoteView, drug: Entity): Action | null {
+  const line = view.lineAt(drug.start);
+  const drugs = view.within(line).filter(({ label, end }) => label === 'Medication' && end <= drug.start);
+  let right = drug.start;
+  for (const earlier of drugs.reverse()) {
+    if (!BETWEEN.test(view.text.slice(earlier.end, right))) return null;
+    const cue = firstCue(BEFORE, view.text.slice(Math.max(line.start, earlier.start - 60), earlier.start));
+    if (cue !== null) return cue;
+    right = earlier.start;
+  }
+  return null;
+}
+
+function firstCue(patterns: readonly (readonly [Action, RegExp])[], text: string): Action | null {
+  return patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+function cues(
+  lists: Readonly<Record<string, readonly string[]>>,
+  pattern: (words: string) => string,
+): (readonly [Action, RegExp])[] {
+  return Object.entries(lists).map(
+    ([action, words]) => [action as Action, new RegExp(pattern(alternatives(words)), 'iu')] as const,
+  );
+}

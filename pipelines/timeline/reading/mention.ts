@@ -1,0 +1,86 @@
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { Entity } from '#pipelines/domain/entity.ts';
+import type { NoteCitation } from '#pipelines/domain/evidence.ts';
+import type { Patient } from '#pipelines/domain/patient.ts';
+import type { TextRange } from '#pipelines/domain/span.ts';
+import type { When } from '#pipelines/domain/timeline.ts';
+import type { TimeContext } from '../dates/time-context.ts';
+import { UNKNOWN_WHEN, onNoteDate } from '../dates/when.ts';
+import type { Anchors } from './anchors.ts';
+import { ground } from './concepts.ts';
+import { assertionOfMention, readersDisagree } from './context-agreement.ts';
+import type { DatedTime, TimeLinks } from './link-times.ts';
+import type { NoteView } from './note-view.ts';
+import type { Mention } from './reading.ts';
+import { paragraphHash, paragraphsOf, sentenceHash } from './text-hash.ts';
+
+/** Everything that the readers of one note share. */
+export interface ReadingContext {
+  readonly view: NoteView;
+  readonly terminology: Terminology;
+  readonly patient: Patient;
+  readonly time: TimeContext;
+  readonly anchors: Anchors;
+  readonly times: TimeLinks;
+  readonly paragraphs: readonly TextRange[];
+}
+
+/** The common part of a mention. */
+export function mentionOf(
+  context: ReadingContext,
+  entity: Entity,
+  when?: When,
+  more: readonly NoteCitation[] = [],
+): Mention {
+  const { view, terminology, times } = context;
+  const { note } = view.annotated;
+  const words = view.words(entity);
+  const { key, codes } = ground(terminology, entity.label, words);
+  const sentence = view.sentenceAt(entity.start);
+  return {
+    entity,
+    note: note.id,
+    noteDate: note.date,
+    words,
+    concept: key,
+    codes: entity.concepts !== undefined && entity.concepts.length > 0 ? entity.concepts : codes,
+    assertion: assertionOfMention(entity),
+    uncertain: readersDisagree(entity),
+    when: when ?? whenOf(context, entity),
+    evidence: [view.cite(entity), ...times.timesOf(entity.id).map(({ time }) => view.cite(time)), ...more],
+    sentence: sentenceHash(view.words(sentence)),
+    paragraph: hashOfParagraph(context, entity.start),
+  };
+}
+
+/** The date that the text gives an event; else the note's own for what is current, else unknown. */
+export function whenOf(context: ReadingContext, entity: Entity): When {
+  const dated = bestTime(context.times.timesOf(entity.id));
+  if (dated !== null) return dated.when;
+  const { temporality, existence, experiencer } = assertionOfMention(entity);
+  if (temporality === 'historical' || experiencer === 'family' || existence === 'hypothetical') return UNKNOWN_WHEN;
+  return onNoteDate(context.view.annotated.note.date);
+}
+
+/** Of several times, the one that says most: a day before a month, a stated date before a reckoned one. */
+export function bestTime(times: readonly DatedTime[]): DatedTime | null {
+  const known = times.filter(({ when }) => when.precision !== 'unknown');
+  const rank = ({ when }: DatedTime): number =>
+    ({ day: 0, month: 2, year: 4, unknown: 9 })[when.precision] + (when.anchor === 'stated' ? 0 : 1);
+  return known.reduce<DatedTime | null>((best, next) => (best === null || rank(next) < rank(best) ? next : best), null);
+}
+
+/** Every hash of a note's text that copying is recognised by. */
+export function hashesOf(view: NoteView, paragraphs: readonly TextRange[]): string[] {
+  return [
+    ...view.annotated.sentences.flatMap((sentence) => sentenceHash(view.words(sentence)) ?? []),
+    ...paragraphs.flatMap((paragraph) => paragraphHash(view.words(paragraph)) ?? []),
+  ];
+}
+
+function hashOfParagraph({ view, paragraphs }: ReadingContext, offset: number): string | null {
+  const paragraph = paragraphs.find(({ start, end }) => start <= offset && offset < end);
+  return paragraph === undefined ? null : paragraphHash(view.words(paragraph));
+}
+
+export { paragraphsOf };

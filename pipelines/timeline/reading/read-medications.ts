@@ -1,0 +1,86 @@
+import type { Entity } from '#pipelines/domain/entity.ts';
+import type { TextRange } from '#pipelines/domain/span.ts';
+import type { NoteCitation } from '#pipelines/domain/evidence.ts';
+import { WORDS, anyOf } from '../words.ts';
+import { ground } from './concepts.ts';
+import { actionOf } from './medication-action.ts';
+import { placeOf } from './medication-place.ts';
+import { reasonOf } from './medication-reason.ts';
+import type { ReadingContext } from './mention.ts';
+import { mentionOf } from './mention.ts';
+import { regimenOf } from './regimen.ts';
+import type { MedicationMention } from './reading.ts';
+
+const ONCE = anyOf(WORDS.medication.onceGiven);
+const ONCE_FREQUENCY = new RegExp(`^(?:${anyOf(WORDS.medication.onceFrequencies).source})$`, 'iu');
+const NEVER_TAKEN = anyOf(WORDS.medication.neverTaken);
+const CONSIDERED = anyOf(WORDS.medication.considered);
+
+/** Reads every medication mention of a note with its regimen, what is done with it, and why. */
+export function readMedications(context: ReadingContext): MedicationMention[] {
+  return context.view.entities
+    .filter((entity) => entity.label === 'Medication' && !entity.flags.includes('fam'))
+    .map((entity) => readMedication(context, entity));
+}
+
+function readMedication(context: ReadingContext, entity: Entity): MedicationMention {
+  const { view, terminology } = context;
+  const regimen = regimenOf(view, entity);
+  const place = placeOf(view, entity);
+  const clause = clauseAround(context, entity);
+  const action = actionOf(view, entity, place);
+  const { ingredients, classes, isClass } = ground(terminology, 'Medication', view.words(entity));
+  const reason = reasonOf(view, entity, action);
+  const indications = view.targets(entity.id, 'for');
+  const before = view.text.slice(clause.start, entity.start);
+  const after = view.text.slice(entity.end, clause.end);
+  return {
+    ...mentionOf(context, entity, undefined, [...regimen.evidence, ...(reason === null ? [] : [reason.citation])]),
+    action,
+    place,
+    dose: regimen.dose,
+    route: regimen.route,
+    frequency: regimen.frequency,
+    duration: regimen.duration,
+    reason: reason?.words ?? null,
+    reasonEvidence: reason?.citation ?? null,
+    indication: indications.length === 0 ? null : indications.map((target) => view.words(target)).join(', '),
+    once: isOnce(regimen.frequency, regimen.duration, before, after),
+    neverTaken: NEVER_TAKEN.test(after) || NEVER_TAKEN.test(before.slice(-30)),
+    considered:
+      CONSIDERED.test(before.slice(-60)) ||
+      /^\W*(?:was |were )?(?:declined|refused|not given|deferred|discussed|offered)/i.test(after),
+    ingredients,
+    classes,
+    isClass,
+    reactions: reactionsOf(context, entity),
+  };
+}
+
+/** What a medication caused, after the `by` relations. */
+export function reactionsOf({ view }: ReadingContext, entity: Entity): { words: string; citation: NoteCitation }[] {
+  return view
+    .dependents(entity.id, 'by')
+    .filter((reaction) => !reaction.flags.includes('neg') && !reaction.flags.includes('hyp'))
+    .map((reaction) => ({ words: view.words(reaction), citation: view.cite(reaction) }));
+}
+
+/** The stretch of the sentence that belongs to this medication and to no other. */
+export function clauseAround({ view }: ReadingContext, entity: Entity): TextRange {
+  const sentence = view.sentenceAt(entity.start);
+  const line = view.lineAt(entity.start);
+  const start = Math.max(sentence.start, line.start);
+  const end = Math.min(sentence.end, line.end);
+  const others = view.within({ start, end }).filter(({ label, id }) => label === 'Medication' && id !== entity.id);
+  const left = others.filter((other) => other.end <= entity.start).at(-1)?.end ?? start;
+  const right = others.find((other) => other.start >= entity.end)?.start ?? end;
+  return { start: Math.min(left, entity.start), end: Math.max(right, entity.end) };
+}
+
+function isOnce(frequency: string | null, duration: string | null, before: string, after: string): boolean {
+  if (frequency !== null) return ONCE_FREQUENCY.test(frequency.trim());
+  return (
+    duration === null &&
+    (ONCE.test(after.slice(0, 40)) || /\b(?:given|received|got|gave|administered)\b[^.;]{0,40}$/i.test(before))
+  );
+}

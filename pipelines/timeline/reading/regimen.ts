@@ -1,0 +1,91 @@
+import type { Entity } from '#pipelines/domain/entity.ts';
+import type { NoteCitation } from '#pipelines/domain/evidence.ts';
+import { WORDS, alternatives } from '../words.ts';
+import type { NoteView } from './note-view.ts';
+
+const FORMER = new RegExp(
+  `(?:^|[^\\p{L}])(?:${alternatives(WORDS.medication.formerDose)})(?:[ \\t]+(?:of|on|at))?[ \\t]*$`,
+  'iu',
+);
+const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? then)|x ?1\b|once\b|(?:,|;)? ?then)/iu;
+/** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
+const REACH = 40;
+const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
+type Part = (typeof PARTS)[number];
+
+/** How a medication is taken, verbatim. */
+export interface Regimen {
+  readonly dose: string | null;
+  readonly route: string | null;
+  readonly frequency: string | null;
+  readonly duration: string | null;
+  readonly evidence: readonly NoteCitation[];
+}
+
+/**
+ * Collects dose, route, frequency and duration of a mention: those that the model links to it, else those that follow it on
+ * its line before the next drug ("lisinopril 20 mg daily"), else a dose right before it ("20 mg of lisinopril").
+ */
+export function regimenOf(view: NoteView, drug: Entity): Regimen {
+  const linked = view.dependents(drug.id, 'of');
+  const near = nearby(view, drug);
+  const chosen = new Map<Part, Entity>();
+  for (const part of PARTS) {
+    const options = linked.filter(({ label }) => label === part);
+    const entity = choose(view, options.length > 0 ? options : near.filter(({ label }) => label === part), part);
+    if (entity !== undefined) chosen.set(part, entity);
+  }
+  const words = (part: Part): string | null => {
+    const entity = chosen.get(part);
+    return entity === undefined ? null : view.words(entity);
+  };
+  return {
+    dose: words('Dose') ?? bareDose(view, drug),
+    route: words('Route'),
+    frequency: words('Frequency'),
+    duration: words('Duration'),
+    evidence: PARTS.flatMap((part) => (chosen.has(part) ? [view.cite(chosen.get(part)!)] : [])),
+  };
+}
+
+/** Of several doses, the one in force: not the former one ("from 20 mg", "was 40 mg"), not the loading dose. */
+function choose(view: NoteView, options: readonly Entity[], part: Part): Entity | undefined {
+  if (part !== 'Dose' || options.length < 2) return options[0];
+  const inForce = options.filter((dose) => !FORMER.test(view.text.slice(Math.max(0, dose.start - 25), dose.start)));
+  const maintenance = inForce.filter((dose) => !LOADING.test(view.text.slice(dose.end, dose.end + 20)));
+  return maintenance[0] ?? inForce[0] ?? options.at(-1);
+}
+
+function nearby(view: NoteView, drug: Entity): Entity[] {
+  const line = view.lineAt(drug.start);
+  const around = view.within(line);
+  const free = (entity: Entity): boolean => view.targets(entity.id, 'of').length === 0;
+  const after: Entity[] = [];
+  let end = drug.end;
+  for (const entity of around.filter(({ start }) => start >= drug.end)) {
+    if (
+      entity.label === 'Medication' ||
+      entity.start - end > REACH ||
+      /[.;]\s/.test(view.text.slice(end, entity.start))
+    )
+      break;
+    if ((PARTS as readonly string[]).includes(entity.label) && free(entity)) after.push(entity);
+    end = entity.end;
+  }
+  if (after.some(({ label }) => label === 'Dose')) return after;
+  const before = around.filter((entity) => entity.end <= drug.start).at(-1);
+  const isBefore =
+    before?.label === 'Dose' &&
+    free(before) &&
+    /^\s*(?:of\s+|iv\s+|po\s+)?$/i.test(view.text.slice(before.end, drug.start));
+  return isBefore ? [...after, before] : after;
+}
+
+/** A strength right behind the name that the model did not mark: "amlodipine 5mg od". */
+function bareDose(view: NoteView, drug: Entity): string | null {
+  const match =
+    /^[ \t]*(?:\(|,|-)?[ \t]*(\d[\d.,]*(?:[-/]\d[\d.,]*)*[ \t]?(?:mg|mcg|microgram(?:s)?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?|drops?|%)(?:\/[a-z0-9]+)*)(?![\p{L}\d])/iu.exec(
+      view.text.slice(drug.end, drug.end + 30),
+    );
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,57 @@
+import type { Chart } from '#pipelines/domain/chart.ts';
+import type { IsoDate } from '#pipelines/domain/ids.ts';
+import type { Patient } from '#pipelines/domain/patient.ts';
+import type { NoteReading } from '../reading/reading.ts';
+import { reconcileAllergies } from './allergies.ts';
+import { indexCopies } from './copied.ts';
+import { reconcileMedications } from './medications.ts';
+import { reconcileGenotypes, reconcileHabits, reconcileProcedures } from './others.ts';
+import { reconcileProblems } from './problems.ts';
+import { reconcileResults } from './results.ts';
+
+export interface ReconcileInput {
+  readonly patient: Patient;
+  /** In any order. */
+  readonly readings: readonly NoteReading[];
+  /** The day that counts as now: the last note's date where absent. */
+  readonly asOf?: IsoDate | null;
+}
+
+/** Joins the readings of a patient's notes into one chart. Pure and deterministic: equal input, equal chart. */
+export function reconcile({ patient, readings: all, asOf: asked }: ReconcileInput): Chart {
+  const readings = inOrder(all).filter(
+    ({ annotated }) => asked === null || asked === undefined || annotated.note.date <= asked,
+  );
+  const last = readings.at(-1)?.annotated.note.date ?? null;
+  const asOf = asked ?? last;
+  const copies = indexCopies(readings);
+  const { allergies, statement, statementEvidence } = reconcileAllergies(readings, copies);
+  return {
+    patient,
+    asOf,
+    notes: readings.map(({ annotated }) => annotated),
+    events: readings.flatMap(({ events }) => events),
+    medications: reconcileMedications(readings, copies, asOf ?? ''),
+    problems: reconcileProblems(readings, copies),
+    allergies,
+    allergyStatement: statement,
+    allergyStatementEvidence: statementEvidence,
+    results: reconcileResults(readings, copies),
+    procedures: reconcileProcedures(readings, copies),
+    habits: reconcileHabits(readings, copies),
+    genotypes: reconcileGenotypes(readings, copies),
+    conflicts: [],
+  };
+}
+
+/** By date; notes of one day keep the order in which they were given. */
+function inOrder(readings: readonly NoteReading[]): NoteReading[] {
+  return readings
+    .map((reading, index) => ({ reading, index }))
+    .sort((a, b) => compare(a.reading.annotated.note.date, b.reading.annotated.note.date) || a.index - b.index)
+    .map(({ reading }) => reading);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
