@@ -138,7 +138,8 @@ function geneRow(gene: string, data: CoreGene, exemption: Exemption | undefined)
 function phenotypeRule(data: CoreGene): Json {
   if (data.asRule) return { kind: 'score', steps: data.asRule.map(scoreStep) };
   if (data.scoreBySum) return { kind: 'functions-and-score' };
-  return { kind: Object.keys(data.pair ?? {}).length > 0 ? 'functions' : 'none' };
+  // A gene whose alleles have functions but no pairs (IFNL3) has a phenotype that is not known; without functions (CYP4F2) it has none.
+  return { kind: data.fn === undefined ? 'none' : 'functions' };
 }
 
 /** `[0, name]` equal to 0; `[1.25, '<', name]` below; `[2.25, '<=', name]` up to; `['inf', name]` the rest. */

@@ -34,7 +34,8 @@ export function phenotypeOfAlleles(rules: PgxRules, geneName: string, alleles: r
   const statuses = rules.alleleStatus.get(geneName);
   if (statuses !== undefined) return phenotypeOfTyping(statuses, alleles);
   const gene = rules.genes.get(geneName);
-  if (gene === undefined) return { phenotypes: [], activityScore: null, lookupKeys: [] };
+  if (gene === undefined || gene.phenotypeRule.kind === 'none')
+    return { phenotypes: [], activityScore: null, lookupKeys: [] };
   const score = usesScore(gene) ? scoreOfAlleles(gene, alleles) : null;
   const phenotype =
     gene.phenotypeRule.kind === 'score' ? phenotypeOfScore(gene, score ?? NO_SCORE) : byFunctions(gene, alleles);

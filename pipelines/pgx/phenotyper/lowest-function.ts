@@ -1,3 +1,4 @@
+import { compareAlleleNames } from '../allele-names.ts';
 import type { GeneRules } from '../rules.ts';
 import { parseScore } from './activity-score.ts';
 
@@ -10,7 +11,7 @@ import { parseScore } from './activity-score.ts';
  */
 export function lowestFunctionPair(gene: GeneRules, strands: readonly (readonly string[])[]): readonly string[] {
   const worstFirst = (alleles: readonly string[]): readonly string[] =>
-    [...alleles].sort((a, b) => rank(gene, a) - rank(gene, b) || (a < b ? -1 : a > b ? 1 : 0));
+    [...alleles].sort((a, b) => rank(gene, a) - rank(gene, b) || compareAlleleNames(a, b));
   if (strands.length === 1) return worstFirst(strands[0] ?? []).slice(0, 2);
   return strands.flatMap((strand) => worstFirst(strand).slice(0, 1));
 }
