@@ -48,4 +48,9 @@ export interface Terminology {
   membersOfClass(words: string): readonly string[];
   /** Tests of a panel: `lytes` -> `sodium`, `potassium`, … */
   membersOfPanel(words: string): readonly string[];
+  /**
+   * Keys of the concept and of everything that is a kind of it, itself first: `diabetes` takes in type 1 and type 2, a class
+   * its drugs, a panel its tests. For questions and cohort search, where the narrower mention answers the broader one.
+   */
+  narrower?(label: string, words: string): readonly string[];
 }
