@@ -39,7 +39,7 @@ export const SETTINGS = {
   DEMO: {
     default: 'on',
     unit: 'on or off',
-    meaning: 'Load the invented demo patients into an empty data folder.',
+    meaning: 'Load the invented demo patients that the data folder does not have yet.',
     schema: onOff,
   },
   DEMO_PATIENTS: {

@@ -90,21 +90,22 @@ function isMostlyControl(text: string): boolean {
 /** Half of a character outside the basic plane: it cannot be written in UTF-8, so the text could not be kept exactly. */
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** Where the first sequence that is not UTF-8 begins: by halving, then back over a character that was begun. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (good + 1 < bad) {
     const middle = (good + bad) >> 1;
-    if (isGoodPrefix(bytes.subarray(0, middle))) good = middle;
+    if (isUtf8(bytes.subarray(0, middle), { mayEndWithin: true })) good = middle;
     else bad = middle;
   }
-  return isGoodPrefix(bytes.subarray(0, bad)) ? bad : good;
+  while (good > 0 && !isUtf8(bytes.subarray(0, good), { mayEndWithin: false })) good--;
+  return good;
 }
 
-/** Whether the bytes could go on as UTF-8: a last character that is cut short is good. */
-function isGoodPrefix(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, { mayEndWithin }: { readonly mayEndWithin: boolean }): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: mayEndWithin });
     return true;
   } catch {
     return false;
