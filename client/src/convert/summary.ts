@@ -18,7 +18,7 @@ interface Asserted {
 /** A note on facts that later notes only repeat word for word; null for others. */
 export function staleWords(fact: Asserted): string | null {
   if (fact.lastIndependentlyAsserted >= fact.lastAsserted) return null;
-  return `copied forward; last asserted independently ${formatDate(fact.lastIndependentlyAsserted)}`;
+  return `last asserted independently ${formatDate(fact.lastIndependentlyAsserted)}`;
 }
 
 /** Problems that bear on care first, then the newest; those ruled out or of the family apart. */

@@ -48,10 +48,11 @@ export function ChartPage() {
         <Button
           variant="subtle"
           className={classes.add ?? ''}
-          leftSection={<IconFilePlus size={15} />}
+          aria-label="Add note"
           onClick={() => openAddNote(patient)}
         >
-          Add note
+          <IconFilePlus size={16} aria-hidden />
+          <span className={classes.addText}>Add note</span>
         </Button>
       </Group>
       <Tabs.Panel value={tab} className={classes.panel ?? ''}>

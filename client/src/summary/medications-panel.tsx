@@ -35,8 +35,10 @@ function CurrentTable({ items }: { readonly items: readonly MedicationItem[] }) 
         <Table.Tr>
           <Table.Th>Medication</Table.Th>
           <Table.Th>Dose</Table.Th>
-          <Table.Th w={104}>Since</Table.Th>
-          <Table.Th w={104}>Last asserted</Table.Th>
+          <Table.Th w={112}>Since</Table.Th>
+          <Table.Th w={104} visibleFrom="xs">
+            Last asserted
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -48,10 +50,12 @@ function CurrentTable({ items }: { readonly items: readonly MedicationItem[] }) 
               <FactNotes fact={item} />
             </Table.Td>
             <Table.Td>{doseWords(item) || <span className="quiet">not stated</span>}</Table.Td>
-            <Table.Td>
+            <Table.Td className="date">
               {item.start ? formatDate(item.start) : <span className="quiet">by {formatDate(item.firstAsserted)}</span>}
             </Table.Td>
-            <Table.Td>{formatDate(item.lastAsserted)}</Table.Td>
+            <Table.Td className="date" visibleFrom="xs">
+              {formatDate(item.lastAsserted)}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -78,7 +82,7 @@ function OthersTable({ items }: { readonly items: readonly MedicationItem[] }) {
             </Table.Td>
             <Table.Td>{item.status.replace('-', ' ')}</Table.Td>
             <Table.Td>{item.stopReason ?? ''}</Table.Td>
-            <Table.Td>{formatDate(item.stop ?? item.lastAsserted)}</Table.Td>
+            <Table.Td className="date">{formatDate(item.stop ?? item.lastAsserted)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

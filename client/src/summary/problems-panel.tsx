@@ -39,9 +39,11 @@ function ProblemTable({ items }: { readonly items: readonly ProblemItem[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Problem</Table.Th>
-          <Table.Th w={130}>Status</Table.Th>
-          <Table.Th w={104}>Since</Table.Th>
-          <Table.Th w={104}>Last asserted</Table.Th>
+          <Table.Th w={96}>Status</Table.Th>
+          <Table.Th w={112}>Since</Table.Th>
+          <Table.Th w={104} visibleFrom="xs">
+            Last asserted
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -52,10 +54,12 @@ function ProblemTable({ items }: { readonly items: readonly ProblemItem[] }) {
               <FactNotes fact={item} />
             </Table.Td>
             <Table.Td>{statusWords(item)}</Table.Td>
-            <Table.Td>
+            <Table.Td className="date">
               {item.onset ? formatDate(item.onset) : <span className="quiet">by {formatDate(item.firstAsserted)}</span>}
             </Table.Td>
-            <Table.Td>{formatDate(item.lastAsserted)}</Table.Td>
+            <Table.Td className="date" visibleFrom="xs">
+              {formatDate(item.lastAsserted)}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -77,7 +77,7 @@ function ResultRow({ patient, series }: { readonly patient: string; readonly ser
           <span className="quiet">{items.length > 1 ? `${items.length} results` : ''}</span>
         )}
       </Table.Td>
-      <Table.Td>{formatDate(last.date ?? last.lastAsserted)}</Table.Td>
+      <Table.Td className="date">{formatDate(last.date ?? last.lastAsserted)}</Table.Td>
     </Table.Tr>
   );
 }

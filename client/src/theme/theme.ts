@@ -47,7 +47,10 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
-    Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 8, tabularNums: true } },
+    Table: {
+      defaultProps: { verticalSpacing: 4, horizontalSpacing: 8, tabularNums: true },
+      styles: { th: { fontSize: 12, fontWeight: 600, color: 'var(--quiet)', whiteSpace: 'nowrap' }, td: { verticalAlign: 'top' } },
+    },
     Modal: { defaultProps: { transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     HoverCard: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
