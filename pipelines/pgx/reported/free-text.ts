@@ -1,0 +1,93 @@
+import type { TextRange } from '../../domain/span.ts';
+import type { PgxRules } from '../rules.ts';
+import { standingOf } from './context.ts';
+import { readSegment } from './segment-reader.ts';
+import type { Draft } from './segment-reader.ts';
+import { familyStretches, findSegments } from './segments.ts';
+import type { Segment } from './segments.ts';
+import type { ReadReport, ReportedFinding, Retraction } from './types.ts';
+
+/**
+ * Reads every genotype, phenotype and allele status that a text states of the patient. Results of relatives, supposed ones,
+ * and sentences about people in general are passed over; results that the text takes back are listed apart.
+ *
+ * @param text - A note, a letter, a laboratory's report; any layout.
+ * @returns Findings in order of place, with ranges in UTF-16 code units of `text`.
+ */
+export function readFreeText(rules: PgxRules, text: string): ReadReport {
+  const family = familyStretches(text);
+  const segments = findSegments(text);
+  const drafts = shareAcrossNeighbours(
+    text,
+    segments,
+    segments.map((segment) => readSegment(rules, text, segment)),
+  );
+  const findings: ReportedFinding[] = [];
+  const retractions: Retraction[] = [];
+  segments.forEach((segment, i) => {
+    const draft = drafts[i];
+    if (draft === null || draft === undefined) return;
+    const finding = toFinding(text, segment, draft);
+    const standing = standingOf(text, segment, resultRange(segment, draft), family);
+    if (standing === 'stated') findings.push(finding);
+    if (standing === 'taken-back') retractions.push(finding);
+  });
+  return { findings: mergeRepeats(findings), retractions };
+}
+
+function resultRange(segment: Segment, draft: Draft): TextRange {
+  return { start: Math.min(draft.range.start, segment.mention.start), end: draft.range.end };
+}
+
+function toFinding(text: string, segment: Segment, draft: Draft): ReportedFinding {
+  const { range, ...rest } = draft;
+  return { gene: segment.mention.gene, reported: text.slice(range.start, range.end), range, ...rest };
+}
+
+/** "TPMT and NUDT15 normal": a gene without words of its own has those of the gene that it is joined to. */
+function shareAcrossNeighbours(
+  text: string,
+  segments: readonly Segment[],
+  drafts: readonly (Draft | null)[],
+): readonly (Draft | null)[] {
+  const shared = [...drafts];
+  for (let i = segments.length - 2; i >= 0; i -= 1) {
+    const [segment, next] = [segments[i], shared[i + 1]];
+    if (shared[i] !== null || segment === undefined || next === null || next === undefined) continue;
+    const hla = hlaOfList(text, segment, segments[i + 1], next);
+    if (hla !== null) shared[i] = hla;
+    if (hla !== null || !segment.joinedToNext) continue;
+    const isShareable = next.alleles === null && next.statuses.length === 0 && next.activityScore === null;
+    const isReference = next.alleles?.every((allele) => allele === '*1') === true;
+    if (isShareable || isReference)
+      shared[i] = { ...next, range: { start: segment.mention.start, end: next.range.end } };
+  }
+  return shared;
+}
+
+/** "HLA-B*57:01 and HLA-B*58:01 negative": the word that closes the list holds for each of it. */
+function hlaOfList(text: string, segment: Segment, nextSegment: Segment | undefined, next: Draft): Draft | null {
+  const closing = next.statuses[0];
+  if (nextSegment === undefined || closing === undefined || !segment.mention.gene.startsWith('HLA-')) return null;
+  const between = text.slice(segment.mention.end, nextSegment.mention.start);
+  const match = /^\s?\*?\s?(\d{2}):?(\d{2})[\s,/&]*(?:and|or)?\s*$/i.exec(between);
+  if (match === null) return null;
+  const statuses = [{ allele: `*${match[1]}:${match[2]}`, status: closing.status }];
+  return { ...next, statuses, range: { start: segment.mention.start, end: next.range.end } };
+}
+
+/** Equal findings of one text are one; the first place stands for all. */
+function mergeRepeats(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const kept: ReportedFinding[] = [];
+  for (const finding of findings) if (!kept.some((other) => sameResult(other, finding))) kept.push(finding);
+  return kept;
+}
+
+function sameResult(a: ReportedFinding, b: ReportedFinding): boolean {
+  return a.gene === b.gene && resultKey(a) === resultKey(b);
+}
+
+function resultKey(finding: ReportedFinding): string {
+  const { alleles, phenotypes, activityScore, statuses } = finding;
+  return JSON.stringify([alleles === null ? null : [...alleles].sort(), phenotypes, activityScore, statuses]);
+}
