@@ -7,6 +7,8 @@ import type { EntityId, Release } from './domain/ids.ts';
 import { asId } from './domain/ids.ts';
 import type { Note } from './domain/note.ts';
 import type { Provenance } from './domain/provenance.ts';
+import type { ContextRules, RuleReading } from './extraction/assertions/index.ts';
+import { CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
 
 /** What reading a note needs. */
@@ -14,6 +16,8 @@ export interface ReadingEngines {
   readonly tagger: TokenTagger;
   /** Without it, entities carry no concepts. */
   readonly terminology?: Terminology | undefined;
+  /** The shipped ConText rules where absent. */
+  readonly contextRules?: ContextRules | undefined;
 }
 
 /** Version of this flow; raised whenever it reads notes differently while its engines stay the same. */
@@ -21,12 +25,13 @@ const FLOW = 'reading/1';
 
 /** Release of the whole pipeline with these engines: layers are kept apart by it. */
 export function pipelineRelease(engines: ReadingEngines): Release {
-  const parts = [FLOW, engines.tagger.release, SECTION_RULES, ...(engines.terminology?.releases ?? [])];
+  const parts = [FLOW, engines.tagger.release, SECTION_RULES, CONTEXT_RULES, ...(engines.terminology?.releases ?? [])];
   return parts.join('+');
 }
 
 /**
- * Reads a note: sections, sentences, entities with flags, actions, relations and concepts. Pure in its engines: the same
+ * Reads a note: sections, sentences, entities with flags (by the model, and by the ConText rules as a second reader), actions,
+ * relations and concepts. Pure in its engines: the same
  * note gives the same layers.
  *
  * @throws ClinicalError `MODEL_WORKER_FAILED`; the signal's reason once it is aborted.
@@ -36,12 +41,15 @@ export async function annotateNote(
   engines: ReadingEngines,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<AnnotatedNote> {
-  const tagged = await engines.tagger.tag(note.text, options);
+  const { text } = note;
+  const tagged = await engines.tagger.tag(text, options);
+  const layers = { text, sections: findSections(text), sentences: splitSentences(text), entities: tagged.entities };
+  const readings = readContext(layers, engines.contextRules);
   return {
     note,
-    sections: findSections(note.text),
-    sentences: splitSentences(note.text),
-    entities: tagged.entities.map((entity) => entityOf(entity, note.text, engines.terminology)),
+    sections: layers.sections,
+    sentences: layers.sentences,
+    entities: tagged.entities.map((entity) => entityOf(entity, text, readings.get(entity.id), engines.terminology)),
     relations: tagged.relations.map((relation) => ({
       ...relation,
       head: asId<EntityId>(relation.head),
@@ -52,9 +60,19 @@ export async function annotateNote(
   };
 }
 
-function entityOf(tagged: TaggedEntity, text: string, terminology: Terminology | undefined): Entity {
+function entityOf(
+  tagged: TaggedEntity,
+  text: string,
+  reading: RuleReading | undefined,
+  terminology: Terminology | undefined,
+): Entity {
   const concepts = terminology ? conceptsOf(tagged.label, text.slice(tagged.start, tagged.end), terminology) : [];
-  return { ...tagged, id: asId<EntityId>(tagged.id), ...(concepts.length > 0 && { concepts }) };
+  return {
+    ...tagged,
+    id: asId<EntityId>(tagged.id),
+    ...(reading && { ruleFlags: reading.flags, cues: reading.cues }),
+    ...(concepts.length > 0 && { concepts }),
+  };
 }
 
 /** Codes of a mention: medications by name, conditions and findings, tests. Empty for what the terminology does not know. */
@@ -75,6 +93,7 @@ export function conceptsOf(label: string, words: string, terminology: Terminolog
 function signatures(engines: ReadingEngines): Provenance[] {
   return [
     { component: 'entities', model: engines.tagger.release },
+    { component: 'context', rules: [CONTEXT_RULES] },
     { component: 'sections', rules: [SECTION_RULES] },
     ...(engines.terminology ? [{ component: 'concepts', rules: engines.terminology.releases }] : []),
   ];

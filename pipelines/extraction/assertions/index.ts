@@ -1,0 +1,4 @@
+export { contextRules, CONTEXT_RULES } from './context-rules.ts';
+export type { ContextRules } from './context-rules.ts';
+export { readContext } from './read-context.ts';
+export type { ContextEntity, ContextNote, RuleReading } from './read-context.ts';
