@@ -1,0 +1,92 @@
+import type { MedicationFact } from '../../domain/chart.ts';
+import { houseDate } from '../text/dates.ts';
+import { isDated } from '../question/time-window.ts';
+import { currentEvidence, isClassWord, lastStep, medicationsFor, regimen, unique, whenText } from './medications.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { capital, wordCount } from './wording.ts';
+
+const WORDS = 55;
+
+/** What the patient takes now of a drug or class, or that it was stopped and when. */
+export function draftMedicationCurrent(context: DraftContext): Draft | null {
+  const { question } = context;
+  if (!asksCurrent(context)) return null;
+  const subjects = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
+  if (subjects.length === 0) return null;
+  const facts = subjects
+    .flatMap((subject) => medicationsFor(context, subject))
+    .filter((fact) => !isClassWord(fact, context));
+  const active = byRecency(facts.filter(({ status }) => status === 'active'));
+  if (active.length > 0) return currentDraft(context, active);
+  const held = facts.filter(({ status }) => status === 'on-hold');
+  if (held.length > 0) return endedDraft(held, 'on hold');
+  const stopped = byRecency(facts.filter(({ status }) => status === 'stopped'));
+  if (stopped.length > 0 && !question.asked.has('dose')) return endedDraft(stopped.slice(0, 2), 'stopped');
+  return null;
+}
+
+function asksCurrent({ question }: DraftContext): boolean {
+  const { asked, window, verb, corrected } = question;
+  if (
+    ['why', 'family', 'adverse', 'allergy', 'trend', 'when', 'pgx', 'conflict', 'summary', 'duration', 'count'].some(
+      (kind) => asked.has(kind as never),
+    )
+  )
+    return false;
+  if (isDated(window) || window.places.some((place) => place !== 'clinic') || verb !== null) return false;
+  if (
+    /\b(ever|previous(ly)?|in the past|used to|was (he|she|it)|were|did|had been|before|has (he|she) (had|been)|given|got|took)\b/i.test(
+      corrected,
+    )
+  )
+    return false;
+  return (
+    asked.has('latest') ||
+    asked.has('dose') ||
+    asked.has('frequency') ||
+    asked.has('medication') ||
+    question.yesNo ||
+    question.followUp
+  );
+}
+
+function byRecency(facts: readonly MedicationFact[]): MedicationFact[] {
+  return [...facts].sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0));
+}
+
+function currentDraft(context: DraftContext, active: readonly MedicationFact[]): Draft {
+  const claims: DraftClaim[] = [];
+  let words = 0;
+  for (const [i, fact] of active.entries()) {
+    const lead = i === 0 && context.question.yesNo ? 'Yes: ' : '';
+    const tail =
+      i === 0 && context.chart.asOf !== null ? `, as of ${houseDate(context.chart.asOf)}, the last note` : '';
+    const text = `${lead}${regimen(fact)}${tail}.`;
+    words += wordCount(text);
+    if (claims.length === 5 || words > WORDS) break;
+    claims.push({ text, citations: currentEvidence(fact), polarity: 'quoted', computed: ['as-of'] });
+  }
+  return { claims, finding: 'affirmed', rule: 'medication-current', confidence: 0.85 };
+}
+
+function endedDraft(facts: readonly MedicationFact[], word: 'stopped' | 'on hold'): Draft {
+  const claims = facts.map((fact): DraftClaim => {
+    const step = lastStep(fact, ['stop', 'hold']);
+    const date =
+      whenText(word === 'stopped' ? (fact.stop ?? step?.when ?? null) : (step?.when ?? null)) ??
+      houseDate(fact.lastAsserted);
+    const reason = step?.reason ?? fact.stopReason;
+    const places = unique([
+      ...(step?.evidence ?? []),
+      ...(step?.reasonEvidence == null ? [] : [step.reasonEvidence]),
+      ...fact.evidence,
+    ]);
+    const [first, ...rest] = places;
+    return {
+      text: `No: ${capital(fact.display)} ${word === 'stopped' ? 'stopped' : 'on hold since'} ${date}${reason === null ? '' : ` (${reason})`}.`,
+      citations: [first!, ...rest.slice(0, 2)],
+      polarity: 'quoted',
+    };
+  });
+  return { claims, finding: 'denied', rule: 'medication-ended', confidence: 0.8 };
+}

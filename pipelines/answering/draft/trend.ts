@@ -1,0 +1,95 @@
+import { houseDate } from '../text/dates.ts';
+import { inWindow, isDated } from '../question/time-window.ts';
+import { groupBy } from './group-by.ts';
+import type { DatedResult } from './results.ts';
+import { resultsFor } from './results.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { capital, inline } from './wording.ts';
+
+const POINTS = 9;
+
+/** A test's values in order of date with the direction they take; first, last, highest and lowest are always shown. */
+export function draftTrend(context: DraftContext): Draft | null {
+  const { question } = context;
+  if (!question.asked.has('trend') || question.asked.has('why')) return null;
+  const tests = [...question.subjects, ...question.context].filter(
+    (subject) => ['test', 'panel', 'term'].includes(subject.kind) && resultsFor(context, subject).length > 1,
+  );
+  const claims = tests.flatMap((subject) => {
+    const groups = groupBy(resultsFor(context, subject), ({ fact }) => (subject.kind === 'panel' ? fact.test : ''));
+    return groups.map((results) => trendClaim(context, results));
+  });
+  const shown = claims.filter((claim): claim is DraftClaim => claim !== null).slice(0, 3);
+  if (shown.length === 0) return null;
+  return { claims: shown, finding: 'affirmed', rule: 'trend', confidence: 0.85 };
+}
+
+function trendClaim(context: DraftContext, results: readonly DatedResult[]): DraftClaim | null {
+  const { window } = context.question;
+  const inside = isDated(window) ? results.filter(({ date }) => inWindow(window, date)) : results;
+  const series = select(withoutRepeats(inside.length >= 2 ? inside : results), claimBudget(context));
+  if (series.length < 2) return null;
+  const points = series.map(({ fact, date }) => `${inline(fact.value)} (${houseDate(date)})`);
+  const direction = directionOf(series);
+  const [first, ...rest] = series.map(({ fact }) => fact.evidence[0]);
+  return {
+    text: `${capital(inline(series.at(-1)!.fact.display))}: ${points.join(', ')}${direction === null ? '' : `: ${direction}`}.`,
+    citations: [first!, ...rest],
+    polarity: 'quoted',
+    computed: ['trend'],
+  };
+}
+
+function claimBudget({ question }: DraftContext): number {
+  return Math.max(4, Math.floor(POINTS / Math.max(1, question.subjects.filter(({ kind }) => kind === 'test').length)));
+}
+
+function withoutRepeats(results: readonly DatedResult[]): DatedResult[] {
+  const seen = new Set<string>();
+  const kept: DatedResult[] = [];
+  for (const result of results) {
+    const value = inline(result.fact.value).toLowerCase();
+    const previous = kept.at(-1);
+    if (
+      previous !== undefined &&
+      inline(previous.fact.value).toLowerCase() === value &&
+      previous.date.slice(0, 7) === result.date.slice(0, 7)
+    )
+      continue;
+    if (seen.has(`${value} ${result.date}`)) continue;
+    seen.add(`${value} ${result.date}`);
+    kept.push(result);
+  }
+  return kept;
+}
+
+/** At most `limit` points: the first, the last, the extremes, and the latest of the others. */
+function select(results: readonly DatedResult[], limit: number): DatedResult[] {
+  if (results.length <= limit) return [...results];
+  const size = (i: number): number => results[i]!.fact.numbers[0] ?? Number.NaN;
+  const numeric = [...results.keys()].filter((i) => !Number.isNaN(size(i)));
+  const keep = new Set([0, results.length - 1]);
+  if (numeric.length > 0) {
+    keep.add(numeric.reduce((a, b) => (size(b) > size(a) ? b : a)));
+    keep.add(numeric.reduce((a, b) => (size(b) < size(a) ? b : a)));
+  }
+  for (let step = 1; keep.size < limit && step < results.length; step++) {
+    keep.add(Math.round((step * (results.length - 1)) / limit));
+    if (step > limit) keep.add(results.length - 1 - (step - limit));
+  }
+  return [...keep]
+    .sort((a, b) => a - b)
+    .slice(0, limit)
+    .map((i) => results[i]!);
+}
+
+function directionOf(series: readonly DatedResult[]): string | null {
+  const numbers = series.flatMap(({ fact }) => (fact.numbers[0] === undefined ? [] : [fact.numbers[0]]));
+  if (numbers.length < 2 || numbers.length < series.length) return null;
+  const [first, last] = [numbers[0]!, numbers.at(-1)!];
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  if (first === last && low === high) return 'unchanged';
+  if (high > Math.max(first, last) * 1.1) return 'rose, then fell';
+  if (low < Math.min(first, last) * 0.9) return 'fell, then rose';
+  return last > first ? 'rising' : 'falling';
+}

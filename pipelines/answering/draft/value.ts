@@ -1,0 +1,65 @@
+import { houseDate } from '../text/dates.ts';
+import { isDated } from '../question/time-window.ts';
+import type { Subject } from '../question/types.ts';
+import { groupBy } from './group-by.ts';
+import type { DatedResult } from './results.ts';
+import { atTime, resultsFor } from './results.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { capital, inline } from './wording.ts';
+
+const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'trend', 'conflict', 'summary', 'pgx', 'plan'] as const;
+
+/** The latest, first, highest, lowest or dated value of each test that the question names. */
+export function draftValue(context: DraftContext): Draft | null {
+  const { question } = context;
+  if (OTHER_KINDS.some((kind) => question.asked.has(kind))) return null;
+  const claims: DraftClaim[] = [];
+  for (const subject of question.subjects) {
+    if (!isMeasured(subject, context)) continue;
+    const chosen =
+      subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, resultsFor(context, subject))];
+    for (const result of chosen) if (result !== null) claims.push(valueClaim(result));
+  }
+  if (claims.length === 0) return null;
+  return { claims: claims.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
+}
+
+function isMeasured(subject: Subject, context: DraftContext): boolean {
+  if (subject.kind === 'test' || subject.kind === 'panel') return true;
+  if (subject.kind !== 'term') return false;
+  return resultsFor(context, subject).length > 0 && !context.question.yesNo;
+}
+
+function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | null)[] {
+  const groups = groupBy(resultsFor(context, subject), ({ fact }) => fact.test);
+  return groups.map((results) => pick(context, results)).slice(0, 5);
+}
+
+/** One of several results, by what is asked; null where the window holds none. */
+function pick(context: DraftContext, results: readonly DatedResult[]): DatedResult | null {
+  const { asked, window } = context.question;
+  const kept = atTime(context, results);
+  if (kept.length === 0) return null;
+  const numeric = kept.filter(({ fact }) => fact.numbers.length > 0);
+  const size = (result: DatedResult): number => result.fact.numbers[0]!;
+  if (asked.has('peak') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) > size(a) ? b : a));
+  if (asked.has('nadir') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) < size(a) ? b : a));
+  const early =
+    asked.has('first') ||
+    ((isDated(window) || window.places.length > 0 || context.contextHits.length > 0) && !asked.has('latest'));
+  return early ? kept[0]! : kept.at(-1)!;
+}
+
+/** `Creatinine 1.9 mg/dL on 20 Apr 2023.` */
+export function valueClaim(result: DatedResult): DraftClaim {
+  return {
+    text: `${valueText(result)} on ${houseDate(result.date)}.`,
+    citations: [result.fact.evidence[0]],
+    polarity: 'quoted',
+  };
+}
+
+export function valueText({ fact }: DatedResult): string {
+  const unit = fact.unit !== null && !fact.value.includes(fact.unit) ? ` ${fact.unit}` : '';
+  return `${capital(inline(fact.display))} ${inline(fact.value)}${unit}`;
+}

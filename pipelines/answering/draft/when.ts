@@ -1,0 +1,91 @@
+import type { NoteCitation } from '../../domain/evidence.ts';
+import type { When } from '../../domain/timeline.ts';
+import { datesIn, houseDate } from '../text/dates.ts';
+import type { RankedUnit } from '../evidence/rank-units.ts';
+import { matchedEntities } from '../evidence/rank-units.ts';
+import { chooseUnits, quoteClaim } from './extract.ts';
+import { medicationsFor, unique, whenText } from './medications.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { capital } from './wording.ts';
+
+/** When something happened, began, ended, was first or last: the chart's dated facts, then dated sentences. */
+export function draftWhen(context: DraftContext): Draft | null {
+  const { question } = context;
+  if (!question.asked.has('when') && !(question.asked.has('first') && /\bwhen\b|date|year/i.test(question.corrected)))
+    return null;
+  if (question.asked.has('conflict')) return null;
+  return medicationDate(context) ?? sentenceDate(context);
+}
+
+function medicationDate(context: DraftContext): Draft | null {
+  const { question } = context;
+  const verb = question.verb ?? (question.asked.has('first') || /\bsince\b/i.test(question.corrected) ? 'start' : null);
+  if (verb === null || verb === 'change') return null;
+  const facts = question.subjects
+    .filter(({ kind }) => kind === 'medication' || kind === 'class')
+    .flatMap((subject) => medicationsFor(context, subject));
+  const claims: DraftClaim[] = [];
+  for (const fact of facts.slice(0, 3)) {
+    const actions = verb === 'start' ? ['start', 'resume'] : ['stop', 'hold'];
+    const steps = fact.steps.filter(({ action }) => actions.includes(action));
+    const step = verb === 'start' ? steps[0] : steps.at(-1);
+    if (step === undefined) continue;
+    const date = whenText(verb === 'start' ? (fact.start ?? step.when) : step.when) ?? houseDate(step.noteDate);
+    const dose = verb === 'start' ? [step.dose, step.frequency].filter((part) => part !== null).join(' ') : '';
+    claims.push({
+      text: `${capital(fact.display)}${dose === '' ? '' : ` ${dose}`} ${verb === 'start' ? 'started' : verb === 'hold' ? 'held' : 'stopped'} ${date}.`,
+      citations: nonEmpty(unique(step.evidence)),
+      polarity: 'quoted',
+    });
+  }
+  if (claims.length === 0) return null;
+  const quoted = sentenceDate(context, 1);
+  return {
+    claims: [...claims, ...(quoted?.claims ?? [])].slice(0, 3),
+    finding: 'affirmed',
+    rule: 'medication-date',
+    confidence: 0.8,
+  };
+}
+
+function nonEmpty(places: readonly NoteCitation[]): [NoteCitation, ...NoteCitation[]] {
+  const [first, ...rest] = places;
+  return [first!, ...rest.slice(0, 2)];
+}
+
+/** The date of the best sentence: what the text says, else the day of its note. */
+function sentenceDate(context: DraftContext, most = 2): Draft | null {
+  const chosen = chooseUnits({ ...context, ranked: orderedInTime(context) }, most).filter(
+    ({ coverage }) => coverage >= 0.45,
+  );
+  if (chosen.length === 0) return null;
+  const claims = chosen.map((ranked) => {
+    const date = eventDate(ranked, context);
+    const claim = quoteClaim(ranked, context);
+    return { ...claim, text: `${date === null ? '' : `${capital(date)}. `}${claim.text}` };
+  });
+  return { claims, finding: 'affirmed', rule: 'dated-sentence', confidence: 0.6 };
+}
+
+function orderedInTime(context: DraftContext): readonly RankedUnit[] {
+  const { asked } = context.question;
+  const last = asked.has('latest') && !asked.has('first');
+  const notes = Math.max(1, context.chart.notes.length - 1);
+  const sign = last ? 1 : asked.has('first') ? -1 : 0;
+  return context.ranked
+    .map((ranked) => ({ ...ranked, score: ranked.score + (sign * 0.3 * ranked.unit.noteIndex) / notes }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** The date that the timeline gives the matched mentions, unless the sentence writes it out already. */
+function eventDate({ unit }: RankedUnit, context: DraftContext): string | null {
+  const ids = new Set(matchedEntities(unit, context.hits).map(({ id }) => id as string));
+  const event = context.chart.events.find(
+    (candidate) =>
+      candidate.note === unit.note.note.id && ids.has(candidate.entity) && candidate.when.anchor !== 'note-date',
+  );
+  const when: When | null = event?.when ?? null;
+  if (when?.start == null) return null;
+  const written = datesIn(unit.text).some((date) => date.year !== null);
+  return written ? null : houseDate(when.start);
+}
