@@ -17,9 +17,19 @@ export function standingOf(text: string, segment: Segment, result: TextRange, fa
   const tail = text.slice(Math.max(result.end, segment.mention.end), segment.sentenceEnd);
   if (isRelatives(lead) || followedByRelative(tail)) return 'of-other-person';
   if (CONTEXT.takenBackAfter.test(tail) || CONTEXT.takenBackBefore.test(lead)) return 'taken-back';
+  if (isSettledOtherwise(text, segment, lead)) return 'taken-back';
+  if (CONTEXT.somatic.test(lead) || CONTEXT.somatic.test(tail)) return 'supposed';
   if (CONTEXT.hypothetical.test(lead) || /^\s*(?:patients|individuals|people|persons|carriers|subjects)\b/i.test(tail))
     return 'supposed';
   return 'stated';
+}
+
+/** "The 2019 letter listed *1/*1; the panel supersedes it": an earlier source, and a later one that is preferred. */
+function isSettledOtherwise(text: string, segment: Segment, lead: string): boolean {
+  if (!CONTEXT.earlierSource.test(lead)) return false;
+  const following =
+    text.slice(segment.mention.end, segment.mention.end + 320).split(/\n\s*\n|\n(?=[A-Z0-9][\w .]*:)/)[0] ?? '';
+  return CONTEXT.settledLater.test(following);
 }
 
 /** A relative stands before the gene, the patient does not come back in between, and the relative does not report. */

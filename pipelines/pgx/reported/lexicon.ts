@@ -98,6 +98,10 @@ export const CONTEXT = {
   ),
   takenBackAfter: word(contextData.takenBackAfter),
   takenBackBefore: new RegExp(`(?<!\\w)(?:${contextData.takenBackBefore})\\s*:?\\s*$`, 'i'),
+  earlierSource: word(contextData.earlierSource),
+  settledLater: word(contextData.settledLater),
+  somatic: word(contextData.somatic),
+  drugContext: new RegExp(`(?<!\\w)(?:${contextData.drugContext})(?:\\s+(?:by|on|of|the|through|via)){0,2}\\s*$`, 'i'),
   notAResult: new RegExp(`^\\s*(?:${contextData.notAResult})\\b`, 'i'),
 };
 

@@ -16,9 +16,12 @@ const haplotype = (source: string): string =>
   `${unit(source)}(?:\\s?\\+\\s?${unit(looseAtom.replace('[A-Za-z]?(?![A-Za-z])', '(?:[A-WYZa-wyz](?![A-Za-z]))?'))})*`;
 const looseCounted = counted.replace('(?:\\*|[Ss]tar[\\s-]?)', '(?:\\*|[Ss]tar[\\s-]?)?');
 
-const DIPLOTYPE = new RegExp(`(${haplotype(counted)})\\s{0,3}[/|]\\s{0,3}(${haplotype(looseCounted)})(?![\\d:])`, 'g');
+const DIPLOTYPE = new RegExp(
+  `(${haplotype(counted)})\\s{0,3}[/|]\\s{0,3}(${haplotype(looseCounted)})(?!\\d|:\\d)`,
+  'g',
+);
 const DIPLOTYPE_IN_WORDS = new RegExp(
-  `(${haplotype(counted)})\\s+(?:and|&)\\s+(?:a\\s+)?(${haplotype(counted)})(?![\\d:])`,
+  `(${haplotype(counted)})\\s+(?:and|&)\\s+(?:a\\s+)?(${haplotype(counted)})(?!\\d|:\\d)`,
   'g',
 );
 const STAR = new RegExp(haplotype(counted), 'g');

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../domain/span.ts';
 import { normaliseScore } from '../phenotyper/index.ts';
 import type { PgxRules } from '../rules.ts';
+import { CONTEXT } from './lexicon.ts';
 import { readGenotype } from './genotype-reader.ts';
 import { readPhenotype } from './phenotype-words.ts';
 import type { Genotype, Reading } from './reading.ts';
@@ -61,7 +62,8 @@ function readPhenotypes(
   const { text, segment, gene, geneRules } = reading;
   const anchors = [segment.mention.end, ...genotype.ranges.map((range) => range.end)];
   const window = { sentence: segment.sentence, from: segment.after.start, to: segment.after.end };
-  const behind = tokens.phenotypeWords(gene, text, window, anchors, segment.joinedToPrevious);
+  const isOfDrug = CONTEXT.drugContext.test(text.slice(segment.sentence, segment.mention.start));
+  const behind = isOfDrug ? null : tokens.phenotypeWords(gene, text, window, anchors, segment.joinedToPrevious);
   const token = behind ?? leadingPhenotype(reading);
   if (token === null) return null;
   const phenotypes = readPhenotype(gene, geneRules, token.text);
