@@ -29,24 +29,26 @@ export function pipelineRelease(engines: ReadingEngines): Release {
   return parts.join('+');
 }
 
+/** Layers of a text: what a note has, without the note. */
+export type TextLayers = Pick<AnnotatedNote, 'sections' | 'sentences' | 'entities' | 'relations'>;
+
 /**
- * Reads a note: sections, sentences, entities with flags (by the model, and by the ConText rules as a second reader), actions,
- * relations and concepts. Pure in its engines: the same
- * note gives the same layers.
+ * Reads a text: sections, sentences, entities with flags (by the model, and by the ConText rules as a second reader),
+ * actions, relations and concepts. Pure in its engines: the same text gives the same layers.
  *
- * @throws ClinicalError `MODEL_WORKER_FAILED`; the signal's reason once it is aborted.
+ * @param options.schema - Label set of the tagger; concepts are of the clinical one.
+ * @param options.entities - Spans to read instead of found ones.
+ * @throws ClinicalError `MODEL_WORKER_FAILED`, `MODEL_SCHEMA_UNKNOWN`; the signal's reason once it is aborted.
  */
-export async function annotateNote(
-  note: Note,
+export async function annotateText(
+  text: string,
   engines: ReadingEngines,
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<AnnotatedNote> {
-  const { text } = note;
+  options: ReadingOptions = {},
+): Promise<TextLayers> {
   const tagged = await engines.tagger.tag(text, options);
   const layers = { text, sections: findSections(text), sentences: splitSentences(text), entities: tagged.entities };
   const readings = readContext(layers, engines.contextRules);
   return {
-    note,
     sections: layers.sections,
     sentences: layers.sentences,
     entities: tagged.entities.map((entity) => entityOf(entity, text, readings.get(entity.id), engines.terminology)),
@@ -55,9 +57,19 @@ export async function annotateNote(
       head: asId<EntityId>(relation.head),
       tail: asId<EntityId>(relation.tail),
     })),
-    pipeline: pipelineRelease(engines),
-    by: signatures(engines),
   };
+}
+
+export type ReadingOptions = NonNullable<Parameters<TokenTagger['tag']>[1]>;
+
+/** Reads a note and signs the layers. @throws As `annotateText`. */
+export async function annotateNote(
+  note: Note,
+  engines: ReadingEngines,
+  options: Pick<ReadingOptions, 'signal'> = {},
+): Promise<AnnotatedNote> {
+  const layers = await annotateText(note.text, engines, options);
+  return { note, ...layers, pipeline: pipelineRelease(engines), by: signatures(engines) };
 }
 
 function entityOf(

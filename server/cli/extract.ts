@@ -154,7 +154,9 @@ main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
     const known = error instanceof ClinicalError;
-    process.stderr.write(known ? `${error.message} ${error.remedy} (${error.code})\n` : 'Something went wrong inside.\n');
+    process.stderr.write(
+      known ? `${error.message} ${error.remedy} (${error.code})\n` : 'Something went wrong inside.\n',
+    );
     process.exitCode = 2;
   },
 );

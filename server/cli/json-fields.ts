@@ -3,7 +3,8 @@ import { BadLine } from './json-lines.ts';
 /** Checks of what a line holds; each says what is wrong without repeating it. */
 
 export function objectOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadLine(`${what} is not an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BadLine(`${what} is not an object`);
   return value as Record<string, unknown>;
 }
 
