@@ -23,6 +23,8 @@ export interface TaskReport {
   readonly data: { readonly path: string; readonly sha256: string; readonly n: number };
   readonly figures: Readonly<Record<string, Figure>>;
   readonly cases?: readonly unknown[];
+  /** Plain counts behind the figures, by set. */
+  readonly counts?: Readonly<Record<string, unknown>>;
   /** Further tables for the reader, in Markdown. */
   readonly notes?: readonly string[];
 }

@@ -3,4 +3,5 @@ import type { Task } from '../task.ts';
 /** Every task by name, loaded when asked for, so that one task's engines do not slow another's start. */
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   extraction: async () => (await import('./extraction.ts')).extraction,
+  pgx: async () => (await import('./pgx.ts')).pgx,
 };

@@ -28,6 +28,16 @@ export function sortedPair(alleles: readonly string[]): readonly string[] {
   return [...alleles].sort(compareAlleleNames);
 }
 
+/** Orders diplotypes by their alleles. */
+export function comparePairs(a: readonly string[], b: readonly string[]): number {
+  return compareAlleleNames(a[0] ?? '', b[0] ?? '') || compareAlleleNames(a[1] ?? '', b[1] ?? '');
+}
+
+/** Removes repeated diplotypes, keeping the order. */
+export function distinctPairs(diplotypes: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(diplotypes.map((pair) => [pair.join('/'), pair])).values()];
+}
+
 function hgvsCoordinate(name: string): number | null {
   const match = /^[cgnmopr]\.(\d+)/.exec(name);
   return match === null ? null : Number(match[1]);

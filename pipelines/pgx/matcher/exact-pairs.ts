@@ -1,4 +1,4 @@
-import { sortedPair } from '../allele-names.ts';
+import { comparePairs, sortedPair } from '../allele-names.ts';
 import type { CandidateAllele } from './candidate-alleles.ts';
 import { candidateAlleles, matchesSomeStrand, orientationsOf } from './candidate-alleles.ts';
 import type { GeneSample } from './gene-sample.ts';
@@ -32,7 +32,7 @@ export function exactPairs(sample: GeneSample, leaveOut: readonly string[] = [])
       return [{ alleles: sortedPair([first.allele.name, second.allele.name]), score }];
     }),
   );
-  return found.sort((a, b) => b.score - a.score);
+  return found.sort((a, b) => b.score - a.score || comparePairs(a.alleles, b.alleles));
 }
 
 /** Ways round of each block in which an allele fits. */

@@ -1,6 +1,6 @@
 import type { GeneRules } from '../rules.ts';
 import { lowestFunctionPair } from '../phenotyper/lowest-function.ts';
-import { compareAlleleNames, sortedPair } from '../allele-names.ts';
+import { compareAlleleNames, comparePairs, distinctPairs, sortedPair } from '../allele-names.ts';
 import type { CandidateAllele } from './candidate-alleles.ts';
 import { allows, candidateAlleles, matchesSomeStrand } from './candidate-alleles.ts';
 import type { CombinationPair, StrandMatch } from './combinations.ts';
@@ -23,7 +23,7 @@ export function callLowestFunction(sample: GeneSample): Call {
   const withHapB3 = hapB3 !== null && showsHapB3(sample, hapB3) ? hapB3 : null;
   if (sample.effectivelyPhased && withHapB3 === null) {
     const exact = exactPairs(sample);
-    if (exact.length > 0) return exactCall(sample.gene, distinct(exact.map(({ alleles }) => alleles)));
+    if (exact.length > 0) return exactCall(sample.gene, distinctPairs(exact.map(({ alleles }) => alleles)));
   }
   if (sample.effectivelyPhased || sample.usesPhaseSets) {
     const call = combinationCall(sample, withHapB3);
@@ -51,7 +51,7 @@ function combinationCall(sample: GeneSample, hapB3: HapB3Sites | null): Call | n
     ),
   );
   return {
-    diplotypes: distinct(merged.map(pairNames)),
+    diplotypes: distinctPairs(merged.map(pairNames)).toSorted(comparePairs),
     lookup: [worstOf(sample.gene, candidates)],
     warnings: hapB3 === null ? [] : hapB3Warnings(sample, hapB3, notes),
   };
@@ -114,13 +114,4 @@ function harmlessness(gene: GeneRules, pair: readonly string[]): number {
     return (allele?.function ?? '').includes('Malignant') ? 0 : 2;
   });
   return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 2 : value), 0);
-}
-
-function comparePairs(a: readonly string[], b: readonly string[]): number {
-  return compareAlleleNames(a[0] ?? '', b[0] ?? '') || compareAlleleNames(a[1] ?? '', b[1] ?? '');
-}
-
-/** Removes repeated diplotypes, keeping the order. */
-export function distinct(diplotypes: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return [...new Map(diplotypes.map((pair) => [pair.join('/'), pair])).values()];
 }

@@ -1,12 +1,11 @@
 import type { GeneRules } from '../rules.ts';
-import { sortedPair } from '../allele-names.ts';
+import { comparePairs, distinctPairs, sortedPair } from '../allele-names.ts';
 import { combinationPairs, pairNames } from './combinations.ts';
 import type { ScoredDiplotype } from './exact-pairs.ts';
 import { exactPairs } from './exact-pairs.ts';
 import type { Call } from './gene-match.ts';
 import { NO_CALL } from './gene-match.ts';
 import type { GeneSample } from './gene-sample.ts';
-import { distinct } from './lowest-function.ts';
 import type { MatcherOptions } from './options.ts';
 
 /**
@@ -42,7 +41,7 @@ function bestOf(sample: GeneSample, scored: readonly ScoredDiplotype[], options:
   }
   const best = scored[0]?.score;
   const kept = options.allMatches ? scored : scored.filter(({ score }) => score === best);
-  return { diplotypes: distinct(kept.map(({ alleles }) => reported(sample.gene, alleles))) };
+  return { diplotypes: distinctPairs(kept.map(({ alleles }) => reported(sample.gene, alleles))) };
 }
 
 function settledTie(gene: GeneRules, scored: readonly ScoredDiplotype[]): ScoredDiplotype | null {
@@ -59,5 +58,5 @@ function reported(gene: GeneRules, alleles: readonly string[]): readonly string[
 function callCombinations(sample: GeneSample): Call {
   const leaveOut = [...sample.gene.alleles.keys()].filter((name) => name.includes('+'));
   const pairs = combinationPairs(sample, { leaveOut });
-  return { diplotypes: distinct((pairs ?? []).map(pairNames)) };
+  return { diplotypes: distinctPairs((pairs ?? []).map(pairNames)).toSorted(comparePairs) };
 }
