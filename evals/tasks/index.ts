@@ -4,4 +4,5 @@ import type { Task } from '../task.ts';
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   extraction: async () => (await import('./extraction.ts')).extraction,
   pgx: async () => (await import('./pgx.ts')).pgx,
+  timeline: async () => (await import('./timeline.ts')).timeline,
 };

@@ -4,6 +4,7 @@ import type { Chart } from '#pipelines/domain/chart.ts';
 import type { IsoDate } from '#pipelines/domain/ids.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import type { TimelineEvent } from '#pipelines/domain/timeline.ts';
+import type { DateOrder } from './dates/time-context.ts';
 import { dateOrderOf, dateOrderVotes } from './reading/date-order.ts';
 import { readNote } from './reading/read-note.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -29,7 +30,12 @@ export function timelineEvents(
  * may keep readings (`readNote`) and call `reconcile` alone.
  */
 export function buildChart({ patient, notes, asOf, terminology }: BuildChartInput): Chart {
-  const order = dateOrderOf(notes.reduce((votes, { note }) => votes + dateOrderVotes(note), 0));
+  const order = chartDateOrder(notes);
   const readings = notes.map((note) => readNote(note, { patient, terminology, order }));
   return reconcile({ patient, readings, asOf: asOf ?? null });
+}
+
+/** Whether a chart writes month or day first, judged from all its notes. */
+export function chartDateOrder(notes: readonly Pick<AnnotatedNote, 'note'>[]): DateOrder {
+  return dateOrderOf(notes.reduce((votes, { note }) => votes + dateOrderVotes(note), 0));
 }

@@ -1,6 +1,7 @@
 export { buildChart, timelineEvents } from './build-chart.ts';
 export type { BuildChartInput } from './build-chart.ts';
-export { readNote } from './reading/read-note.ts';
+export { chartDateOrder } from './build-chart.ts';
+export { readNote, readTimes } from './reading/read-note.ts';
 export type { NoteReading } from './reading/reading.ts';
 export { reconcile } from './reconcile/reconcile.ts';
 export { readTime } from './dates/read-time.ts';

@@ -44,7 +44,7 @@ const READERS: readonly Reader[] = [
     (m) => span(m[1]!, m[2]!.length === 2 ? m[1]!.slice(0, 2) + m[2]! : m[2]!),
   ],
   [new RegExp(`(spring|summer|autumn|fall|winter)(?: of)? ${YEAR4}`), (m) => season(m[1]!, +m[2]!)],
-  [/(?<!\d)((?:19|20)\d0)'?s\b/, (m) => span(m[1]!, String(+m[1]! + 9))],
+  [/(?<!\d)((?:19|20)\d0)'?s\b/, decade],
   [
     new RegExp(`(?<![\\d:.])${YEAR4}(?![\\d:.]*\\d|h\\b| ?(?:hrs?|hours|units|mg|ml)\\b)`),
     (m, c) => plainYear(m[1]!, m.input, c),
@@ -58,7 +58,10 @@ const READERS: readonly Reader[] = [
     /(?<![\d/.])(\d{1,2})\/(\d{1,2})\s?(?:-|–)\s?(\d{1,2})(?![\d/])/,
     (m, c) => span(withoutYear(m[1]!, m[2]!, c), withoutYear(m[1]!, m[3]!, c)),
   ],
-  [/(?<![\d/.])(\d{1,2})\/(\d{1,2})(?![\d/]| ?(?:ago|prior|back|earlier))/, (m, c) => dayMonth(m, c)],
+  [
+    /(?<![\d/.])(\d{1,2})\/(\d{1,2})(?![\d/]| ?(?:ago|prior|back|earlier|before|after|later|hx|history))/,
+    (m, c) => dayMonth(m, c),
+  ],
   [
     /(?<![\d/.:])(\d{1,2})\.(\d{1,2})(?![\d/:.]|\d)/,
     (m, c) => (c.order === 'dmy' && m.input.trim() === m[0] ? point(withoutYear(m[1]!, m[2]!, c)) : null),
@@ -67,7 +70,7 @@ const READERS: readonly Reader[] = [
     new RegExp(`(?<!\\d)(\\d{1,2})(?: ?(?:of )?|-)${MONTH}(?!\\p{L})`, 'u'),
     (m, c) => point(nearest(MONTHS[m[2]!]!, +m[1]!, c)),
   ],
-  [new RegExp(`(?<!\\p{L})${MONTH} ?(\\d{1,2})(?!\\d)`, 'u'), (m, c) => point(nearest(MONTHS[m[1]!]!, +m[2]!, c))],
+  [new RegExp(`(?<!\\p{L})${MONTH} ?(\\d{1,2})(?!\\d)`, 'u'), monthThenNumber],
 ];
 
 /** Reads a date that is written out, with or without its year; null where there is none. */
@@ -112,6 +115,24 @@ export function season(name: string, year: number): When {
   return between(isoMonth(year, first)!, end, 'stated');
 }
 
+/** "1990s", "early 1990s", "late 1990s". */
+function decade(match: RegExpExecArray): When | null {
+  const first = Number(match[1]);
+  const part = /\b(early|mid|late)[ -]*$/.exec(match.input.slice(0, match.index))?.[1];
+  const [from, to] = { early: [0, 4], mid: [3, 7], late: [6, 9] }[part as 'early' | 'mid' | 'late'] ?? [0, 9];
+  return span(String(first + from!), String(first + to!));
+}
+
+/** "Nov 21" is a month and a year where dates are written day first; a day elsewhere. */
+function monthThenNumber(match: RegExpExecArray, context: TimeContext): When | null {
+  const month = MONTHS[match[1]!]!;
+  const number = Number(match[2]);
+  const century = Number(context.noteDate.slice(2, 4));
+  if (context.order === 'dmy' && match[2]!.length === 2 && number > century - 15 && number <= century)
+    return point(isoMonth(2000 + number, month));
+  return point(nearest(month, number, context));
+}
+
 function numeric(a: string, b: string, year: string, { order }: TimeContext): PartialDate | null {
   const y = yearOf(year);
   const [first, second] = [Number(a), Number(b)];
@@ -127,14 +148,18 @@ function withoutYear(a: string, b: string, context: TimeContext): PartialDate | 
   return context.order === 'dmy' ? (uk ?? us) : (us ?? uk);
 }
 
-/** "in 6/19" is June 2019 where "6/19" cannot be a day, or where the words speak of a month. */
+/** "in 6/19" is June 2019 where "6/19" cannot be a day, or where the words speak of a month; "6/52" is six weeks. */
 function dayMonth(match: RegExpExecArray, context: TimeContext): When | null {
   const [first, second] = [match[1]!, match[2]!];
+  if (second === '52') return null;
   if (/\bin $/.test(match.input.slice(0, match.index)) && Number(first) <= 12 && second.length === 2)
     return point(isoMonth(yearOf(second), Number(first)));
   const day = withoutYear(first, second, context);
   if (day !== null) return point(day);
-  return second.length === 2 ? point(isoMonth(yearOf(second), Number(first))) : null;
+  const year = yearOf(second);
+  return second.length === 2 && year <= Number(context.noteDate.slice(0, 4)) + 5
+    ? point(isoMonth(year, Number(first)))
+    : null;
 }
 
 /** A bare number such as 1912 may be a clock time; a year has to be one that the patient can have lived. */

@@ -3,7 +3,7 @@ import { readAbsolute } from './absolute.ts';
 import { normaliseTime } from './normalise-time.ts';
 import { readRelative } from './relative.ts';
 import type { TimeContext } from './time-context.ts';
-import { UNKNOWN_WHEN, isPlain, since, until } from './when.ts';
+import { UNKNOWN_WHEN, since, until } from './when.ts';
 
 /**
  * Reads a time expression as clinicians write them: "3/12/24", "22nd April", "in 2019", "three weeks ago", "POD 2", "2/7 ago",
@@ -17,7 +17,7 @@ export function readTime(words: string, context: TimeContext): When {
   if (text === '') return UNKNOWN_WHEN;
   const when = readAbsolute(text, context) ?? readRelative(text, context);
   if (when === null) return UNKNOWN_WHEN;
-  if (open === 'since' && isPlain(when)) return since(when, context.noteDate);
-  if (open === 'until' && isPlain(when)) return until(when);
+  if (open === 'since') return since(when, context.noteDate);
+  if (open === 'until') return until(when);
   return when;
 }

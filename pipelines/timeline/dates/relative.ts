@@ -1,16 +1,17 @@
 import type { IsoDate } from '#pipelines/domain/ids.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
-import { nearestMonth, season } from './absolute.ts';
+import { nearestMonth } from './absolute.ts';
+import { atAge, dayOfLife, decadeOfLife, fixedDay, lastSeason, stageOfLife, weekday } from './life-and-calendar.ts';
 import { withoutOpening } from './normalise-time.ts';
-import { addDays, addMonths, weekdayOf } from './partial-date.ts';
+import { addDays, weekdayOf } from './partial-date.ts';
+import { ahead, back, unitOfFraction } from './shift.ts';
 import type { TimeContext } from './time-context.ts';
 import { at, between, onNoteDate } from './when.ts';
 
 const UNITS: Readonly<Record<string, string>> = WORDS.time.units;
 const MONTHS: Readonly<Record<string, number>> = WORDS.time.months;
 const WEEKDAYS: Readonly<Record<string, number>> = WORDS.time.weekdays;
-const STAGES: Readonly<Record<string, readonly number[]>> = WORDS.time.lifeStages;
 const UNIT = `(${alternatives(Object.keys(UNITS))})(?!\\p{L})`;
 const AMOUNT = '(\\d+(?:\\.\\d+)?)(?: ?(?:-|to|or) ?(\\d+))?\\+?';
 const ANCHORS = WORDS.time.anchors;
@@ -19,9 +20,10 @@ type Reader = readonly [RegExp, (match: RegExpExecArray, context: TimeContext) =
 
 const READERS: readonly Reader[] = [
   [
-    /(?<!\d)(\d{1,3})\/(7|52|12) ?(?:ago|prior|back|earlier|previously)/,
+    /(?<!\d)(\d{1,3})\/(7|52|12) ?(?:ago|prior|back|earlier|previously|hx|history)/,
     (m, c) => back(+m[1]!, unitOfFraction(m[2]!), c.noteDate),
   ],
+  [/^(?:in|after|for)? ?(\d{1,3})\/(7|52)$/, (m, c) => fromNow(+m[1]!, unitOfFraction(m[2]!), m.input, c)],
   [
     new RegExp(
       `${AMOUNT} ?(?:-? ?)${UNIT} ?(?:and a half )?(?:ago|prior|back|earlier|previously|before(?: admission| presentation)?)`,
@@ -40,9 +42,11 @@ const READERS: readonly Reader[] = [
   ],
   [/\bthis (?:past )?(week|month|year|wk|mo|yr)\b/, (m, c) => thisUnit(UNITS[m[1]!]!, c)],
   [/\bnext (week|month|year|wk|mo|yr)\b/, (m, c) => ahead(1, UNITS[m[1]!]!, c.noteDate)],
+  [new RegExp(`^(?:another )?${AMOUNT} ?${UNIT} (?:later|thereafter)`, 'u'), (m, c) => later(+m[1]!, UNITS[m[3]!]!, c)],
+  [new RegExp(`^${AMOUNT} ?${UNIT}(?: (?:post|after|out|since|s\\/p))?$`, 'u'), bareAmount],
   [
-    new RegExp(`^(?:another )?${AMOUNT} ?${UNIT} (?:later|after|thereafter)`, 'u'),
-    (m, c) => later(+m[1]!, UNITS[m[3]!]!, c),
+    new RegExp(`^(?:x|for|now|over)(?: the)? ?${AMOUNT} ?${UNIT}$`, 'u'),
+    (m, c) => (c.planned ? null : stretchBack(+m[1]!, UNITS[m[3]!]!, c)),
   ],
   [/^(?:the )?(?:next|following) (?:day|morning)/, (_, c) => later(1, 'day', c)],
   [
@@ -59,7 +63,16 @@ const READERS: readonly Reader[] = [
   [new RegExp(`^in an? ${UNIT}`, 'u'), (m, c) => ahead(1, UNITS[m[1]!]!, c.noteDate)],
   [/\b(?:pod|post-?op(?:erative)? day|p\.?o\.?d\.?) ?#? ?(\d{1,2})/, (m, c) => fromAnchor(c.surgery, +m[1]!, c)],
   [/\bday (\d{1,2}) (?:post|after)[ -]?(?:op|surgery)/, (m, c) => fromAnchor(c.surgery, +m[1]!, c)],
-  [/\b(?:hospital day|hd|hosp day|day of admission|los|icu day|day) ?#? ?(\d{1,2})(?! ?(?:of|days?)\b)/, hospitalDay],
+  [
+    /\b(?:hospital day|hd|hosp day|day of admission|los|icu day|dol|day of life|day|d) ?#? ?(\d{1,2})(?! ?(?:of|days?)\b)/,
+    hospitalDay,
+  ],
+  [new RegExp(`${AMOUNT} ?${UNIT} of life`, 'u'), (_, c) => dayOfLife(1, c)],
+  [
+    new RegExp(`(?<!\\p{L})(${alternatives(Object.keys(WORDS.time.fixedDays))})(?!\\p{L})`, 'u'),
+    (m, c) => fixedDay(m[1]!, c),
+  ],
+  [anyOf(WORDS.time.comingMorning), (_, c) => at(addDays(c.noteDate, c.planned ? 1 : 0), 'relative')],
   [anyOf(WORDS.time.dayBefore), (_, c) => at(addDays(c.noteDate, -1), 'relative')],
   [/^day before yesterday/, (_, c) => at(addDays(c.noteDate, -2), 'relative')],
   [anyOf(WORDS.time.dayAfter), (_, c) => at(addDays(c.noteDate, 1), 'relative')],
@@ -69,10 +82,10 @@ const READERS: readonly Reader[] = [
   ],
   [
     new RegExp(`(?<!\\p{L})(?:${alternatives(ANCHORS.discharge)})(?!\\p{L})`, 'u'),
-    (_, c) => at(c.discharge ?? c.noteDate, 'relative'),
+    (m, c) => (c.discharge === null && /^since/.test(m.input) ? null : at(c.discharge ?? c.noteDate, 'relative')),
   ],
   [/\b(?:age|aged|at) ?(?:of )?(\d{1,2})(?: ?(?:y|yo|yrs?|years?)(?: old| of age)?)?$/, (m, c) => atAge(+m[1]!, c)],
-  [/\b(?:early |mid |late )?(\d)0'?s$/, (m, c) => decadeOfLife(+m[1]! * 10, c)],
+  [/\b(?:early |mid |late )?(\d)0'?s$/, (m, c) => decadeOfLife(+m[1]! * 10, m.input, c)],
   [new RegExp(`\\b(?:last|this|this past) (spring|summer|autumn|fall|winter)`), (m, c) => lastSeason(m[1]!, c)],
   [
     new RegExp(`(?<!\\p{L})(${alternatives(Object.keys(WEEKDAYS))})(?!\\p{L})`, 'u'),
@@ -85,12 +98,13 @@ const READERS: readonly Reader[] = [
   [/^(?:the )?(spring|summer|autumn|fall|winter)$/, (m, c) => lastSeason(m[1]!, c)],
   [
     new RegExp(`(?<!\\p{L})(?:${alternatives(ANCHORS.surgery)})(?!\\p{L})`, 'u'),
-    (_, c) => (c.surgery === null ? null : at(c.surgery, 'relative')),
+    (m, c) =>
+      c.surgery !== null ? at(c.surgery, 'relative') : /^day of/.test(m.input) ? at(c.noteDate, 'relative') : null,
   ],
   [anyOf(WORDS.time.sameDay), (_, c) => at(c.noteDate, 'relative')],
   [
-    /^(?:about |approx |~ ?)?(?:[01]?\d|2[0-3])[:.]?[0-5]\d ?(?:h|hrs?|hours?)?(?: ?[ap]\.?m\.?)?$|^\d{1,2} ?[ap]\.?m\.?$/,
-    (_, c) => at(c.noteDate, 'relative'),
+    /^(?:~|±|@|about |approx |after |by |from )* ?(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{1,2} ?[ap]\.?m\b|(?:0\d|1\d|2[0-3]) ?h$)/,
+    (_, c) => at(c.dayOfLine ?? c.noteDate, 'relative'),
   ],
 ];
 
@@ -103,40 +117,6 @@ export function readRelative(text: string, context: TimeContext): When | null {
     if (when !== null) return when;
   }
   return stageOfLife(bare, context);
-}
-
-/** The day that lies so many units before another, at the precision of the unit. */
-export function back(amount: number, unit: string, from: IsoDate): When | null {
-  return shifted(-amount, unit, from);
-}
-
-function ahead(amount: number, unit: string, from: IsoDate): When | null {
-  return shifted(amount, unit, from);
-}
-
-/** Days and weeks keep the day, months the month, years the year: no more than the words say. */
-function shifted(amount: number, unit: string, from: IsoDate): When | null {
-  switch (unit) {
-    case 'minute':
-    case 'hour':
-      return at(addDays(from, unit === 'hour' ? Math.trunc(amount / 24) : 0), 'relative');
-    case 'day':
-      return at(addDays(from, Math.round(amount)), 'relative');
-    case 'week':
-      return at(addDays(from, Math.round(amount * 7)), 'relative');
-    case 'fortnight':
-      return at(addDays(from, Math.round(amount * 14)), 'relative');
-    case 'month':
-      return at(addMonths(from, Math.round(amount)).slice(0, 7), 'relative');
-    case 'year':
-      return Number.isInteger(amount)
-        ? at(addMonths(from, amount * 12).slice(0, 4), 'relative')
-        : at(addMonths(from, Math.round(amount * 12)).slice(0, 7), 'relative');
-    case 'decade':
-      return at(addMonths(from, amount * 120).slice(0, 4), 'relative');
-    default:
-      return null;
-  }
 }
 
 function agoOrBefore(match: RegExpExecArray, context: TimeContext): When | null {
@@ -180,6 +160,24 @@ function later(amount: number, unit: string, context: TimeContext): When | null 
   return context.previous === null ? null : ahead(amount, unit, context.previous);
 }
 
+/** "2 wks" ahead of a plan is so long from now; behind an operation ("3 wks out", "14 months after") it is so long ago. */
+function bareAmount(match: RegExpExecArray, context: TimeContext): When | null {
+  const unit = UNITS[match[3]!]!;
+  if (
+    / (?:post|after|out|since|s\/p)$/.test(match[0]) ||
+    /^\s*(?:post|after|out|s\/p|since)\b/i.test(context.following)
+  )
+    return context.planned ? null : back(Number(match[1]), unit, context.noteDate);
+  return context.planned && unit !== 'hour' && unit !== 'minute'
+    ? ahead(Number(match[1]), unit, context.noteDate)
+    : null;
+}
+
+function fromNow(amount: number, unit: string, input: string, context: TimeContext): When | null {
+  if (/^for/.test(input) || !context.planned) return null;
+  return ahead(amount, unit, context.noteDate);
+}
+
 function inFuture(match: RegExpExecArray, context: TimeContext): When | null {
   if (/^(?:within|after)/.test(match[0]) && !context.planned) return null;
   return ahead(Number(match[1]), UNITS[match[3]!]!, context.noteDate);
@@ -190,45 +188,11 @@ function fromAnchor(anchor: IsoDate | null, days: number, context: TimeContext):
 }
 
 function hospitalDay(match: RegExpExecArray, context: TimeContext): When | null {
-  if (context.admission === null)
-    return /^(?:hospital|hd|icu|los)/.test(match[0]) ? at(context.noteDate, 'relative') : null;
+  if (/^(?:dol|day of life)/.test(match[0]) || context.admission === null) {
+    const life = dayOfLife(Number(match[1]), context);
+    if (life !== null || context.admission === null)
+      return life ?? (/^(?:hospital|hd|icu|los)/.test(match[0]) ? at(context.noteDate, 'relative') : null);
+  }
+  if (/^d /.test(match[0])) return null;
   return at(addDays(context.admission, Number(match[1]) - 1), 'relative');
-}
-
-function atAge(age: number, { birthDate, family }: TimeContext): When | null {
-  if (birthDate === null || family) return null;
-  const year = Number(birthDate.slice(0, 4)) + age;
-  return between(String(year), String(year + 1), 'relative');
-}
-
-function decadeOfLife(age: number, { birthDate, family }: TimeContext): When | null {
-  if (birthDate === null || family || age === 0) return null;
-  const year = Number(birthDate.slice(0, 4)) + age;
-  return between(String(year), String(year + 10), 'relative');
-}
-
-function stageOfLife(bare: string, context: TimeContext): When | null {
-  const stage = STAGES[bare.replace(/^(?:as|his|her|their|my) /, '').replace(/^(?:his|her|their|early|late) /, '')];
-  if (stage === undefined || context.birthDate === null || context.family) return null;
-  const year = Number(context.birthDate.slice(0, 4));
-  return between(String(year + stage[0]!), String(year + stage[1]!), 'relative');
-}
-
-function lastSeason(name: string, context: TimeContext): When {
-  const year = Number(context.noteDate.slice(0, 4));
-  const options = [year, year - 1, year - 2].map((y) => season(name, y));
-  const past = options.find((when) => `${when.start!}-01` <= context.noteDate && `${when.end!}-01` <= context.noteDate);
-  return { ...(past ?? options[1]!), anchor: 'relative' };
-}
-
-/** The latest such day up to the note, or the next one where it is planned. */
-function weekday(day: number, context: TimeContext): When {
-  const today = weekdayOf(context.noteDate);
-  const behind = (today - day + 7) % 7;
-  const shift = context.planned ? (behind === 0 ? 7 : 7 - behind) : -behind;
-  return at(addDays(context.noteDate, shift), 'relative');
-}
-
-function unitOfFraction(denominator: string): string {
-  return denominator === '7' ? 'day' : denominator === '52' ? 'week' : 'month';
 }

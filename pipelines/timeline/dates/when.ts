@@ -21,7 +21,7 @@ export function onNoteDate(date: IsoDate): When {
   return { start: date, end: date, precision: 'day', anchor: 'note-date' };
 }
 
-/** From a date up to the note that says so. */
+/** From a date, or from the start of a stretch, up to the note that says so. */
 export function since(when: When, noteDate: IsoDate): When {
   if (when.start === null || firstDay(when.start) > noteDate) return when;
   return { ...when, end: noteDate };
@@ -30,11 +30,6 @@ export function since(when: When, noteDate: IsoDate): When {
 /** Up to a date, from nobody knows when. */
 export function until(when: When): When {
   return { ...when, start: null };
-}
-
-/** Whether it is one point, and not a stretch already. */
-export function isPlain(when: When): boolean {
-  return when.start !== null && when.start === when.end;
 }
 
 /** The first day that it may lie on; null where unknown. */

@@ -1,12 +1,14 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { EntityId, IsoDate } from '#pipelines/domain/ids.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
+import { addDays } from '../dates/partial-date.ts';
 import { readTime } from '../dates/read-time.ts';
 import type { TimeContext } from '../dates/time-context.ts';
 import { WORDS, anyOf } from '../words.ts';
 import type { NoteView } from './note-view.ts';
 
 const PLANNED = anyOf(WORDS.time.planned);
+const PLANNED_WEAK = anyOf(WORDS.time.plannedWeak);
 /** Labels that a time can belong to. */
 const DATABLE: ReadonlySet<string> = new Set([
   'Condition',
@@ -43,6 +45,7 @@ export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
   const links = new Map<EntityId, DatedTime[]>();
   const times: DatedTime[] = [];
   let previous: IsoDate | null = context.previous;
+  let lineOfPrevious = -1;
   for (const time of view.entities) {
     if (time.label !== 'Time') continue;
     const linked = view.targets(time.id, 'of').filter((target) => DATABLE.has(target.label));
@@ -50,10 +53,16 @@ export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
     const when = readTime(view.words(time), {
       ...context,
       previous,
+      dayOfLine: lineOfPrevious === view.lineAt(time.start).start ? previous : null,
+      following: view.text.slice(time.end, time.end + 12),
       planned: isPlanned(view, time, events),
       family: events.some((event) => event.flags.includes('fam')),
     });
-    if (when.precision === 'day' && when.start !== null && when.start === when.end) previous = when.start;
+    if (when.precision === 'day' && when.start !== null && when.start === when.end) {
+      previous = when.start;
+      if (when.anchor === 'stated') lineOfPrevious = view.lineAt(time.start).start;
+      else lineOfPrevious = -1;
+    }
     const dated = { time, when };
     times.push(dated);
     for (const event of events) links.set(event.id, [...(links.get(event.id) ?? []), dated]);
@@ -61,14 +70,22 @@ export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
   return { times, timesOf: (id) => links.get(id) ?? [] };
 }
 
-/** Whether the event lies ahead: what it dates is planned, or the words before it say so. */
+/** Whether the event lies ahead: what it dates is planned, or the words before it in its clause say so. */
 function isPlanned(view: NoteView, time: Entity, events: readonly Entity[]): boolean {
   if (events.length > 0 && events.every((event) => event.flags.includes('hyp'))) return true;
-  if (events.some((event) => event.flags.includes('hist') || event.label === 'Value')) return false;
+  if (events.some((event) => event.flags.includes('hist') || event.label === 'Value' || event.label === 'Genotype'))
+    return false;
   const sentence = view.sentenceAt(time.start);
-  const before = view.text.slice(Math.max(sentence.start, time.start - 50), time.start);
-  const opening = view.words(time);
-  return PLANNED.test(before) || /^(?:from|begin|starting|until|by|in \d|next)\b/i.test(opening);
+  const before = view.text
+    .slice(Math.max(sentence.start, time.start - 50), time.start)
+    .split(/[,;.()]/)
+    .at(-1)!;
+  if (PLANNED.test(before)) return true;
+  const happened = events.some(
+    ({ label }) => label === 'Condition' || label === 'Finding' || label === 'Test' || label === 'Procedure',
+  );
+  if (happened) return false;
+  return PLANNED_WEAK.test(before) || /^(?:from|begin|starting|until|in \d|next|recheck)\b/i.test(view.words(time));
 }
 
 /** The event right before a time ("MI 2014", "CABG (2019)"), else the one right after it ("2019: CABG"). */
@@ -81,4 +98,18 @@ function neighbours(view: NoteView, time: Entity): readonly Entity[] {
   if (after !== undefined && DATABLE.has(after.label) && AFTER_TIME.test(view.text.slice(time.end, after.start)))
     return [after];
   return [];
+}
+
+/** A procedure of so many days ago is still what "POD" counts from. */
+const RECENT_DAYS = 90;
+
+/** The latest day before the note on which the text dates a procedure; null where it dates none. */
+export function lastProcedureDay(view: NoteView, links: TimeLinks, noteDate: IsoDate): IsoDate | null {
+  const days = view.entities
+    .filter(({ label, flags }) => label === 'Procedure' && !flags.includes('hyp') && !flags.includes('neg'))
+    .flatMap(({ id }) => links.timesOf(id))
+    .filter(({ when }) => when.precision === 'day' && when.anchor === 'stated')
+    .flatMap(({ when }) => when.start ?? [])
+    .filter((day) => day <= noteDate && day >= addDays(noteDate, -RECENT_DAYS));
+  return days.sort().at(-1) ?? null;
 }

@@ -5,9 +5,11 @@ import type { DateOrder, TimeContext } from '../dates/time-context.ts';
 import { findAnchors } from './anchors.ts';
 import { dateOrderOf, dateOrderVotes } from './date-order.ts';
 import { eventsOf } from './events.ts';
-import { linkTimes } from './link-times.ts';
+import type { DatedTime } from './link-times.ts';
+import { lastProcedureDay, linkTimes } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
 import { hashesOf, paragraphsOf } from './mention.ts';
+import type { NoteView } from './note-view.ts';
 import { viewNote } from './note-view.ts';
 import { readAllergies } from './read-allergies.ts';
 import { readMedications } from './read-medications.ts';
@@ -15,6 +17,8 @@ import { readGenotypes, readHabits, readProcedures } from './read-others.ts';
 import { readProblems } from './read-problems.ts';
 import { readResults } from './read-results.ts';
 import type { NoteReading } from './reading.ts';
+
+const AFTER_SURGERY = /\b(?:pod|post-?op|pre-?op|p\.o\.d|surgery|operation)\b/i;
 
 /** What a note is read with. */
 export interface ReadOptions {
@@ -50,9 +54,26 @@ export function readNote(annotated: AnnotatedNote, options: ReadOptions): NoteRe
   };
 }
 
-function contextOf(annotated: AnnotatedNote, { patient, terminology, order }: ReadOptions): ReadingContext {
-  const { note } = annotated;
+/** The time expressions of a note with what they mean, in order of text. */
+export function readTimes(
+  annotated: AnnotatedNote,
+  options: Pick<ReadOptions, 'patient' | 'order'>,
+): readonly DatedTime[] {
+  return placeInTime(viewNote(annotated), options).times.times;
+}
+
+function contextOf(annotated: AnnotatedNote, options: ReadOptions): ReadingContext {
   const view = viewNote(annotated);
+  const { patient, terminology } = options;
+  return { view, terminology, patient, ...placeInTime(view, options), paragraphs: paragraphsOf(annotated.note.text) };
+}
+
+/** Reads the note's times; where it counts from an operation that only its own text dates, a second time with that day. */
+function placeInTime(
+  view: NoteView,
+  { patient, order }: Pick<ReadOptions, 'patient' | 'order'>,
+): Pick<ReadingContext, 'time' | 'anchors' | 'times'> {
+  const { note } = view.annotated;
   const bare: TimeContext = {
     noteDate: note.date,
     birthDate: patient.birthDate,
@@ -61,18 +82,15 @@ function contextOf(annotated: AnnotatedNote, { patient, terminology, order }: Re
     discharge: null,
     surgery: null,
     previous: null,
+    dayOfLine: null,
+    following: '',
     planned: false,
     family: false,
   };
-  const anchors = findAnchors(note.text, bare);
+  const stated = findAnchors(note.text, bare);
+  const first = linkTimes(view, { ...bare, ...stated });
+  const surgery = stated.surgery ?? (AFTER_SURGERY.test(note.text) ? lastProcedureDay(view, first, note.date) : null);
+  const anchors = { ...stated, surgery };
   const time = { ...bare, ...anchors };
-  return {
-    view,
-    terminology,
-    patient,
-    time,
-    anchors,
-    times: linkTimes(view, time),
-    paragraphs: paragraphsOf(note.text),
-  };
+  return { time, anchors, times: surgery === stated.surgery ? first : linkTimes(view, time) };
 }

@@ -1,6 +1,6 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
-import { back } from '../dates/relative.ts';
+import { back } from '../dates/shift.ts';
 import { normaliseTime } from '../dates/normalise-time.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
 import { lateralityOfMention } from './laterality.ts';
