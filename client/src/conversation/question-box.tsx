@@ -1,0 +1,140 @@
+import { ActionIcon, Button, Group, Pill, Popover, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconArrowUp, IconCalendar, IconPlayerStop } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { resources } from '../api/resources.ts';
+import { useResource } from '../api/use-resource.ts';
+import { formatDate } from '../convert/dates.ts';
+import classes from './chat.module.css';
+
+const LONGEST = 2000;
+
+interface BoxProps {
+  readonly patient: string;
+  /** Questions asked before, oldest first, for recall. */
+  readonly asked: readonly string[];
+  readonly busy: boolean;
+  readonly onAsk: (question: string) => void;
+  readonly onStop: () => void;
+}
+
+/** Where questions are typed: `/` comes here, Enter asks, Shift+Enter breaks the line, ↑ recalls. */
+export function QuestionBox({ patient, asked, busy, onAsk, onStop }: BoxProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [back, setBack] = useState(0);
+  useHotkeys([['/', () => field.current?.focus()]]);
+  const submit = (): void => {
+    if (text.trim() === '' || busy) return;
+    onAsk(text.trim());
+    setText('');
+    setBack(0);
+  };
+  const recall = (by: number): boolean => {
+    const next = back + by;
+    if (next < 0 || next > asked.length) return false;
+    setBack(next);
+    setText(next === 0 ? '' : asked[asked.length - next]!);
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    const untouched = text === '' || (back > 0 && text === asked[asked.length - back]);
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'Escape') {
+      event.currentTarget.blur();
+    } else if (untouched && (event.key === 'ArrowUp' || (event.key === 'ArrowDown' && back > 0))) {
+      if (recall(event.key === 'ArrowUp' ? 1 : -1)) event.preventDefault();
+    }
+  };
+  return (
+    <div className={classes.box}>
+      <ScopeChips patient={patient} />
+      <Group gap={6} align="end" wrap="nowrap">
+        <Textarea
+          ref={field}
+          flex={1}
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={LONGEST}
+          aria-label="Question about this patient"
+          placeholder="Ask about this patient ( / )"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {busy ? (
+          <Tooltip label="Stop">
+            <ActionIcon size={34} variant="default" aria-label="Stop the answer" onClick={onStop}>
+              <IconPlayerStop size={18} />
+            </ActionIcon>
+          </Tooltip>
+        ) : (
+          <Tooltip label="Ask (Enter)">
+            <ActionIcon size={34} aria-label="Ask" disabled={text.trim() === ''} onClick={submit}>
+              <IconArrowUp size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+    </div>
+  );
+}
+
+/** Which notes the next answer may use: all of them, or those up to a day. */
+function ScopeChips({ patient }: { readonly patient: string }) {
+  const [params, setParams] = useSearchParams();
+  const [opened, setOpened] = useState(false);
+  const { data } = useResource(resources.patient(patient));
+  const asOf = params.get('asOf');
+  const set = (value: string | null): void => {
+    const next = new URLSearchParams(params);
+    if (value) next.set('asOf', value);
+    else next.delete('asOf');
+    setParams(next, { replace: true });
+  };
+  const last = data?.banner.asOf ?? null;
+  return (
+    <Group gap={6} mb={6}>
+      <Text size="xs" c="dimmed">
+        Notes used:
+      </Text>
+      {asOf && (
+        <Pill
+          size="sm"
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': 'Use all notes', 'aria-hidden': false, tabIndex: 0 }}
+          onRemove={() => set(null)}
+        >
+          up to {formatDate(asOf)}
+        </Pill>
+      )}
+      <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus withinPortal>
+        <Popover.Target>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconCalendar size={13} />}
+            onClick={() => setOpened(!opened)}
+          >
+            {asOf ? 'change' : last ? `all, to ${formatDate(last)}` : 'all'}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p="sm">
+          <TextInput
+            type="date"
+            label="Answer as of"
+            description="Later notes are left out"
+            value={asOf ?? ''}
+            {...(last ? { max: last } : {})}
+            onChange={(event) => set(event.currentTarget.value || null)}
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </Group>
+  );
+}

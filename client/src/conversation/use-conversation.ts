@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AskMessage } from '#server/contract/index.ts';
+import { ApiError, unreachable } from '../api/error.ts';
+import { resources } from '../api/resources.ts';
+import { refresh, useResource } from '../api/use-resource.ts';
+import { applyEvent, askedTurn, interrupted, mergeTurns, storedTurn, withReply } from '../convert/answer-stream.ts';
+import type { ShownTurn } from '../convert/answer-stream.ts';
+import { rememberRules } from '../note/known-rules.ts';
+import { ask as send } from './ask.ts';
+
+interface ConversationInput {
+  readonly patient: string;
+  readonly conversation: string | null;
+  /** Called once the server has named the answer and its conversation. */
+  readonly onNamed: (turn: { readonly id: string; readonly conversation: string }) => void;
+}
+
+let lastKey = 0;
+
+function failed(turn: ShownTurn, cause: unknown): ShownTurn {
+  const error = cause instanceof ApiError ? cause : unreachable();
+  return { ...turn, state: 'failed', error: { code: error.code, message: error.message, remedy: error.remedy } };
+}
+
+/** The turns of one conversation, stored and live, and how to add one. */
+export function useConversation({ patient, conversation, onNamed }: ConversationInput) {
+  const stored = useResource(conversation === null ? null : resources.conversation(patient, conversation));
+  const [live, setLive] = useState<readonly ShownTurn[]>([]);
+  const stop = useRef<() => void>(() => undefined);
+  useEffect(() => () => stop.current(), []);
+  const change = useCallback((key: string, next: (turn: ShownTurn) => ShownTurn) => {
+    setLive((turns) => turns.map((turn) => (turn.key === key ? next(turn) : turn)));
+  }, []);
+  const ask = useCallback(
+    async (question: string, asOf: string | null) => {
+      const key = `live${++lastKey}`;
+      setLive((turns) => [...turns, askedTurn(key, question, asOf)]);
+      const message: AskMessage = {
+        patient,
+        question,
+        ...(conversation ? { conversation } : {}),
+        ...(asOf ? { asOf } : {}),
+      };
+      stop.current = await send(message, {
+        onEvent: ({ event, milliseconds }) => {
+          change(key, (turn) => applyEvent(turn, event, milliseconds));
+          if (event.type === 'answer-start') onNamed(event);
+          if (event.type === 'answer-end') refresh(`${resources.patient(patient).path}/conversations`);
+        },
+        onReply: (reply) => {
+          change(key, (turn) => withReply(turn, reply));
+          onNamed(reply);
+        },
+        onBreak: () => change(key, interrupted),
+        onError: (cause) => change(key, (turn) => failed(turn, cause)),
+      });
+    },
+    [patient, conversation, change, onNamed],
+  );
+  const turns = useMemo(() => {
+    const inThis = live.filter((turn) => turn.conversation === null || turn.conversation === conversation);
+    return mergeTurns((stored.data?.turns ?? []).map(storedTurn), inThis);
+  }, [stored.data, live, conversation]);
+  useEffect(() => {
+    rememberRules(turns.flatMap(({ answer }) => answer?.claims ?? []).flatMap(({ citations }) => citations));
+  }, [turns]);
+  return { turns, stored, ask, stop: () => stop.current() };
+}

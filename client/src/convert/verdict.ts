@@ -1,0 +1,44 @@
+import type { AnswerView } from '#server/contract/index.ts';
+import { formatDate } from './dates.ts';
+
+export type VerdictKind = 'affirmed' | 'denied' | 'conflicting' | 'not-documented' | 'out-of-scope';
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** Above the sentences; null for a plain answer, which needs none. */
+  readonly title: string | null;
+}
+
+const TITLES: Readonly<Record<VerdictKind, string | null>> = {
+  affirmed: null,
+  denied: 'Denied in the notes',
+  conflicting: 'The notes disagree',
+  'not-documented': 'Not documented',
+  'out-of-scope': 'Out of scope',
+};
+
+/** What kind of answer it is: a plain one, or one of the four honest negatives. */
+export function verdictOf(answer: Pick<AnswerView, 'status' | 'finding' | 'reason'>): Verdict {
+  const kind = answer.status === 'answered' ? (answer.finding ?? 'affirmed') : (answer.reason ?? 'not-documented');
+  return { kind, title: TITLES[kind] };
+}
+
+/** `6 notes, 12 Mar 2019 to 25 Apr 2023`. */
+export function searchedWords({ searched }: Pick<AnswerView, 'searched'>): string {
+  const notes = `${searched.notes} ${searched.notes === 1 ? 'note' : 'notes'}`;
+  if (!searched.from || !searched.to) return notes;
+  const from = formatDate(searched.from);
+  return searched.from === searched.to ? `${notes}, ${from}` : `${notes}, ${from} to ${formatDate(searched.to)}`;
+}
+
+/** `as of 12 Mar 2022, the last note` or, where a day was asked for, `as of 12 Mar 2022, as asked`. */
+export function asOfWords(asOf: string | null, askedFor: string | null): string | null {
+  if (!asOf) return null;
+  return `as of ${formatDate(asOf)}, ${askedFor ? 'as asked' : 'the last note'}`;
+}
+
+/** `38 ms`, `1.2 s`. */
+export function durationWords(milliseconds: number | null): string | null {
+  if (milliseconds === null) return null;
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
