@@ -141,7 +141,8 @@ export interface DpwgRule {
   readonly guidelineId: string;
   readonly url: string;
   readonly drugs: readonly string[];
-  readonly lookupKey: Readonly<Record<string, string>>;
+  /** Gene -> a phenotype, a score or an allele status; or the alleles of a diplotype with their number. */
+  readonly lookupKey: Readonly<Record<string, string | Readonly<Record<string, number>>>>;
   readonly population: string | null;
   /** `N/A` or `No recommendation`; null where absent. */
   readonly classification: string | null;

@@ -82,7 +82,7 @@ export interface DpwgFile {
     guidelineId: string,
     url: string,
     drugs: readonly string[],
-    lookupKey: ByGene,
+    lookupKey: DpwgRule['lookupKey'],
     population: string | null,
     classification: string | null,
     flags: FlagBits,
