@@ -26,6 +26,11 @@ export function readDefinition(path: string, like: PgxRules): GeneRules {
   const file = JSON.parse(readFileSync(path, 'utf8')) as DefinitionFile;
   const known = like.genes.get(file.gene);
   const order = file.variants.map((_, i) => i).sort((a, b) => position(file, a) - position(file, b));
+  const positions = order.flatMap((from) => {
+    const variant = file.variants[from];
+    if (variant === undefined) return [];
+    return [{ pos: variant.position, ref: variant.ref, alts: variant.alts, rsid: variant.rsid }];
+  });
   const alleles = file.namedAlleles.map((allele) => {
     const cells = order.flatMap((from, index) => {
       const base = allele.alleles[from];
@@ -34,7 +39,8 @@ export function readDefinition(path: string, like: PgxRules): GeneRules {
     const same = known?.alleles.get(allele.name);
     return {
       name: allele.name,
-      variants: allele.reference ? [] : cells,
+      // The reference is spelled out in full; only cells that allow more than the reference base say anything.
+      variants: allele.reference ? cells.filter(([index, base]) => base !== positions[index]?.ref) : cells,
       function: same?.function ?? null,
       activityValue: same?.activityValue ?? null,
     };
@@ -43,12 +49,7 @@ export function readDefinition(path: string, like: PgxRules): GeneRules {
     gene: file.gene,
     chrom: file.chromosome,
     callableFromVcf: true,
-    positions: order.flatMap((from) => {
-      const variant = file.variants[from];
-      return variant === undefined
-        ? []
-        : [{ pos: variant.position, ref: variant.ref, alts: variant.alts, rsid: variant.rsid }];
-    }),
+    positions,
     reference: file.namedAlleles.find(({ reference }) => reference)?.name ?? null,
     alleles: new Map(alleles.map((allele) => [allele.name, allele])),
     reportAs: new Map(),

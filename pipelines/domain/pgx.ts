@@ -53,6 +53,8 @@ export interface GeneResult {
   readonly lookupKeys: readonly string[];
   readonly clinicalPhenotype: ClinicalPhenotype | null;
   readonly callable: boolean;
+  /** Variants outside the allele definitions that guidance asks for (rs12777823 for warfarin); alleles null where not read. */
+  readonly extraVariants?: readonly { readonly rsid: string; readonly alleles: readonly string[] | null }[];
   readonly warnings: readonly PgxWarning[];
   readonly source: GenotypeSource;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readVcfText } from '#pipelines/engines/vcf/index.ts';
 import type { GeneMatch, MatcherOptions } from '#pipelines/pgx/matcher/index.ts';
@@ -6,6 +7,7 @@ import { phenotypeOfAlleles } from '#pipelines/pgx/phenotyper/index.ts';
 import type { ReportedFinding } from '#pipelines/pgx/reported/index.ts';
 import { interpretFinding, readOutsideCalls } from '#pipelines/pgx/reported/index.ts';
 import type { GeneRules, PgxRules } from '#pipelines/pgx/rules.ts';
+import { PGX_CASES } from '../../datasets/pgx-cases.ts';
 import { readDefinition } from '../../datasets/pgx-definitions.ts';
 import { sayLabels } from './labels.ts';
 import type { PgxScorer, PgxScorerContext } from './scorer.ts';
@@ -130,12 +132,18 @@ function rulesOf({ options }: A1Input, { rules, dataRoot }: PgxScorerContext): P
   if (options.definitions === undefined) return rules;
   const genes = Object.entries(options.definitions).flatMap(([gene, source]): GeneRules[] => {
     const known = rules.genes.get(gene);
-    if (source !== 'default') return [readDefinition(join(dataRoot, source), rules)];
+    if (source !== 'default') return [readDefinition(definitionPath(dataRoot, source), rules)];
     if (known === undefined) return [];
     const bare = { ...known.calling, requiredPositions: [], extraPositions: [], tiePicks: [] };
     return [options.exemptions === false ? { ...known, calling: bare } : known];
   });
   return { ...rules, genes: new Map(genes.map((gene) => [gene.gene, gene])) };
+}
+
+/** Definitions lie beside the cases, or, for cases that were moved, in the shared data. */
+function definitionPath(dataRoot: string, source: string): string {
+  const beside = join(dataRoot, source);
+  return existsSync(beside) ? beside : join(PGX_CASES, '../..', source);
 }
 
 function resultOfPair(rules: PgxRules, gene: string, pair: readonly string[]): Observed {

@@ -3,11 +3,12 @@ import type { PositionsOfInterest, VcfRow, VcfSample } from '../../pgx/matcher/v
 import { RowBuildEvidence, chromosomeName } from './build.ts';
 import type { VcfHeader } from './header.ts';
 import { readHeader } from './header.ts';
+import { cellAt, columnStarts, formatLayout } from './row.ts';
 
-const TAB = 9;
-const NEWLINE = 10;
 const HASH = 35;
-const MOST_HEADER_BYTES = 64 * 2 ** 20;
+const TAB = 9;
+const CARRIAGE_RETURN = 13;
+const MOST_HEADER_LENGTH = 64 * 2 ** 20;
 
 /** Which samples of a file are kept. */
 export type SampleChoice =
@@ -21,42 +22,44 @@ export type SampleChoice =
 export class VcfCollector {
   readonly #wanted: PositionsOfInterest;
   readonly #choice: SampleChoice;
+  readonly #isLatin1: boolean;
   readonly #evidence = new RowBuildEvidence();
-  #rest: Buffer = Buffer.alloc(0);
+  #rest = '';
   #headerLines: string[] = [];
-  #headerBytes = 0;
+  #headerLength = 0;
   #header: VcfHeader | null = null;
   #kept: readonly number[] = [];
   #rows: VcfRow[][] = [];
   #rowsSeen = 0;
   #genotypesSeen = 0;
-  #chromBytes: Buffer = Buffer.alloc(0);
+  #chromWritten = '';
   #chrom = '';
   #positions: ReadonlyMap<number, string> | null = null;
 
-  constructor(wanted: PositionsOfInterest, choice: SampleChoice) {
+  /** @param isLatin1 - Whether the pieces are bytes read as Latin-1, so that names of samples are still to be decoded. */
+  constructor(wanted: PositionsOfInterest, choice: SampleChoice, isLatin1: boolean) {
     this.#wanted = wanted;
     this.#choice = choice;
+    this.#isLatin1 = isLatin1;
   }
 
   /** @throws ClinicalError `VCF_NOT_VCF`, `VCF_NO_GENOTYPES`, `VCF_BUILD_UNSUPPORTED`, `VCF_SAMPLE_AMBIGUOUS`, `VCF_SAMPLE_UNKNOWN` */
-  write(piece: Buffer): void {
-    const data = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+  write(piece: string): void {
+    const data = this.#rest === '' ? piece : this.#rest + piece;
     let start = 0;
-    for (let end = data.indexOf(NEWLINE, start); end >= 0; end = data.indexOf(NEWLINE, start)) {
+    for (let end = data.indexOf('\n', start); end >= 0; end = data.indexOf('\n', start)) {
       this.#line(data, start, end);
       start = end + 1;
     }
-    // A copy, so that a small rest does not keep a large piece alive.
-    this.#rest = Buffer.from(data.subarray(start));
-    if (this.#header === null && this.#headerBytes + this.#rest.length > MOST_HEADER_BYTES) {
+    this.#rest = data.slice(start);
+    if (this.#header === null && this.#headerLength + this.#rest.length > MOST_HEADER_LENGTH) {
       throw new ClinicalError('VCF_NOT_VCF', { reason: 'its header does not end' });
     }
   }
 
   /** @throws ClinicalError as `write`. */
   finish(): readonly VcfSample[] {
-    if (this.#rest.length > 0) this.#line(this.#rest, 0, this.#rest.length);
+    if (this.#rest !== '') this.#line(this.#rest, 0, this.#rest.length);
     const header = this.#header;
     if (header === null) throw new ClinicalError('VCF_NOT_VCF', { reason: 'it has no line that starts with #CHROM' });
     if (header.build === null) this.#evidence.check();
@@ -68,18 +71,22 @@ export class VcfCollector {
     }));
   }
 
-  #line(data: Buffer, start: number, end: number): void {
-    if (end === start || (end === start + 1 && data[start] === 13)) return;
-    if (data[start] === HASH) this.#headerLine(data.toString('utf8', start, end).replace(/\r$/, ''));
-    else if (this.#header === null) this.#refuseFirstLine(data, start, end);
+  #line(data: string, start: number, lineEnd: number): void {
+    const end = data.charCodeAt(lineEnd - 1) === CARRIAGE_RETURN && lineEnd > start ? lineEnd - 1 : lineEnd;
+    if (end === start) return;
+    if (data.charCodeAt(start) === HASH) this.#headerLine(this.#decode(data.slice(start, end)));
+    else if (this.#header === null) this.#refuseFirstLine(this.#decode(data.slice(start, Math.min(end, start + 4096))));
     else this.#rowLine(this.#header, data, start, end);
   }
 
-  #refuseFirstLine(data: Buffer, start: number, end: number): void {
+  #decode(text: string): string {
+    return this.#isLatin1 ? Buffer.from(text, 'latin1').toString('utf8') : text;
+  }
+
+  #refuseFirstLine(line: string): void {
     // A byte order mark before the first header line is forgiven.
-    const text = data.toString('utf8', start, Math.min(end, start + 4096));
-    if (this.#headerLines.length === 0 && text.startsWith('\ufeff#')) {
-      this.#headerLine(data.toString('utf8', start + 3, end).replace(/\r$/, ''));
+    if (this.#headerLines.length === 0 && line.startsWith('\ufeff#')) {
+      this.#headerLine(line.slice(1));
       return;
     }
     const reason =
@@ -94,7 +101,7 @@ export class VcfCollector {
     if (this.#headerLines.length === 0 && !/^##fileformat=VCF|^#CHROM\t/i.test(line)) {
       throw new ClinicalError('VCF_NOT_VCF', { reason: 'it does not start with ##fileformat=VCF' });
     }
-    this.#headerBytes += line.length;
+    this.#headerLength += line.length;
     this.#headerLines.push(line);
     if (line.startsWith('##')) return;
     this.#header = readHeader(this.#headerLines);
@@ -103,65 +110,62 @@ export class VcfCollector {
     this.#rows = this.#kept.map(() => []);
   }
 
-  #rowLine(header: VcfHeader, data: Buffer, start: number, end: number): void {
-    const chromEnd = data.indexOf(TAB, start);
+  #rowLine(header: VcfHeader, data: string, start: number, end: number): void {
+    const chromEnd = data.indexOf('\t', start);
     if (chromEnd < 0 || chromEnd >= end) return;
     this.#enterChromosome(data, start, chromEnd);
     if (this.#positions === null) return;
     let cursor = chromEnd + 1;
     let pos = 0;
-    for (let digit = data[cursor] ?? TAB; digit !== TAB && cursor < end; digit = data[cursor] ?? TAB) {
+    for (let digit = data.charCodeAt(cursor); digit !== TAB && cursor < end; digit = data.charCodeAt(cursor)) {
       pos = pos * 10 + (digit - 48);
       cursor += 1;
     }
     const ref = this.#positions.get(pos);
-    if (ref !== undefined) this.#keep(header, data.toString('latin1', start, end), pos, ref);
-    else if (header.build === null) this.#checkRsid(data, cursor + 1, end, pos);
+    if (ref !== undefined) this.#keep(header, data, start, end, pos, ref);
+    else if (header.build === null) this.#checkRsid(data, cursor + 1, pos);
   }
 
   /** Rows of a chromosome follow each other, so its name is looked up once. */
-  #enterChromosome(data: Buffer, start: number, end: number): void {
-    if (this.#chromBytes.length === end - start && data.compare(this.#chromBytes, 0, end - start, start, end) === 0)
-      return;
-    this.#chromBytes = Buffer.from(data.subarray(start, end));
-    this.#chrom = chromosomeName(this.#chromBytes.toString('latin1')) ?? '';
+  #enterChromosome(data: string, start: number, end: number): void {
+    if (this.#chromWritten.length === end - start && data.startsWith(this.#chromWritten, start)) return;
+    this.#chromWritten = data.slice(start, end);
+    this.#chrom = chromosomeName(this.#chromWritten) ?? '';
     this.#positions = this.#wanted.byChrom.get(this.#chrom) ?? null;
   }
 
   /** A known rs number at another position is a sign of another build. */
-  #checkRsid(data: Buffer, start: number, end: number, pos: number): void {
-    if (data[start] !== 114 || data[start + 1] !== 115) return;
-    const idEnd = data.indexOf(TAB, start);
-    if (idEnd < 0 || idEnd > end || idEnd - start > 16) return;
-    const known = this.#wanted.byRsid.get(data.toString('latin1', start, idEnd));
+  #checkRsid(data: string, start: number, pos: number): void {
+    if (!data.startsWith('rs', start)) return;
+    const known = this.#wanted.byRsid.get(data.slice(start, Math.min(data.indexOf('\t', start), start + 16)));
     if (known !== undefined && known !== pos) this.#evidence.add(false);
   }
 
-  #keep(header: VcfHeader, line: string, pos: number, ref: string): void {
-    const variant = header.parser.parseLine(line);
-    if (variant.REF === undefined || variant.FORMAT === undefined) return;
+  #keep(header: VcfHeader, data: string, start: number, end: number, pos: number, expectedRef: string): void {
+    const starts = columnStarts(data, start, end);
+    if (starts === null) return;
     this.#rowsSeen += 1;
-    if (header.build === null && ref.length === 1 && variant.REF.length === 1) {
-      this.#evidence.add(variant.REF.toUpperCase() === ref);
+    const id = cellAt(data, starts, 2);
+    const ref = cellAt(data, starts, 3);
+    const alt = cellAt(data, starts, 4);
+    const alts = alt === '.' || alt === '' ? [] : alt.split(',');
+    const layout = formatLayout(cellAt(data, starts, 8));
+    if (header.build === null && expectedRef.length === 1 && ref.length === 1) {
+      this.#evidence.add(ref.toUpperCase() === expectedRef);
     }
-    const common = {
-      chrom: this.#chrom,
-      pos,
-      id: variant.ID?.[0] ?? null,
-      ref: variant.REF,
-      alts: variant.ALT ?? [],
-    };
-    variant.processFormatFields(['GT', 'PS', 'AD'], (text, ranges, sample) => {
-      const row = this.#kept.length === 1 && this.#kept[0] === sample ? 0 : this.#kept.indexOf(sample);
-      if (row < 0) return;
-      const field = (k: number): string | null => {
-        const [from, to] = [ranges[2 * k] ?? -1, ranges[2 * k + 1] ?? -1];
-        return from < 0 ? null : text.slice(from, to);
-      };
-      const [gt, ps, ad] = [field(0), field(1), field(2)];
-      if (gt !== null) this.#genotypesSeen += 1;
-      this.#rows[row]?.push({ ...common, gt: gt === '' ? null : gt, ps: ps === '.' || ps === '' ? null : ps, ad });
-    });
+    let cursor = starts[9] ?? end;
+    let column = 0;
+    for (let i = 0; i < this.#kept.length; i += 1) {
+      const wantedColumn = this.#kept[i] ?? 0;
+      for (; column < wantedColumn; column += 1) {
+        const tab = data.indexOf('\t', cursor);
+        cursor = tab < 0 || tab >= end ? end : tab + 1;
+      }
+      const tab = data.indexOf('\t', cursor);
+      const fields = layout.read(data.slice(cursor, tab < 0 || tab > end ? end : tab));
+      if (fields.gt !== null) this.#genotypesSeen += 1;
+      this.#rows[i]?.push({ chrom: this.#chrom, pos, id: id === '.' ? null : id, ref, alts, ...fields });
+    }
   }
 }
 

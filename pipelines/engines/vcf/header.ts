@@ -4,7 +4,6 @@ import type { Contig } from './build.ts';
 import { buildOfHeader, refuseOtherBuild } from './build.ts';
 
 export interface VcfHeader {
-  readonly parser: VCFParser;
   readonly samples: readonly string[];
   /** Build that the header states; null where it is silent. */
   readonly build: string | null;
@@ -24,7 +23,7 @@ export function readHeader(lines: readonly string[]): VcfHeader {
   if (parser.samples.length === 0) throw new ClinicalError('VCF_NO_GENOTYPES');
   const number = fieldOf(parser.getMetadata('FORMAT', 'AD'), 'Number');
   const declared = lines.some((line) => line.startsWith('##FORMAT=<ID=AD,'));
-  return { parser, samples: parser.samples, build, allelicDepthUsable: !declared || number === 'R' };
+  return { samples: parser.samples, build, allelicDepthUsable: !declared || number === 'R' };
 }
 
 function parse(lines: readonly string[]): VCFParser {

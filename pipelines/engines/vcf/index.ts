@@ -42,7 +42,7 @@ export function readVcfText(
   wanted: PositionsOfInterest,
   choice: { readonly sample?: string } = {},
 ): VcfSample {
-  return only(readPlain(Buffer.from(text, 'utf8'), wanted, choice));
+  return only(readText(text, wanted, choice));
 }
 
 function only(samples: readonly VcfSample[]): VcfSample {
@@ -56,7 +56,7 @@ async function readSource(
   wanted: PositionsOfInterest,
   choice: SampleChoice,
 ): Promise<readonly VcfSample[]> {
-  if ('text' in source) return readPlain(Buffer.from(source.text, 'utf8'), wanted, choice);
+  if ('text' in source) return readText(source.text, wanted, choice);
   if ('bytes' in source && source.bytes.length <= MOST_BYTES_AT_ONCE) {
     return readBytes(Buffer.from(source.bytes), wanted, choice);
   }
@@ -88,10 +88,17 @@ function readBytes(
   }
 }
 
+function readText(text: string, wanted: PositionsOfInterest, choice: SampleChoice): readonly VcfSample[] {
+  if (text === '') throw new ClinicalError('VCF_NOT_VCF', { reason: 'it is empty' });
+  const collector = new VcfCollector(wanted, choice, false);
+  collector.write(text);
+  return collector.finish();
+}
+
 function readPlain(bytes: Buffer, wanted: PositionsOfInterest, choice: SampleChoice): readonly VcfSample[] {
   refuseBinary(bytes);
-  const collector = new VcfCollector(wanted, choice);
-  collector.write(bytes);
+  const collector = new VcfCollector(wanted, choice, true);
+  collector.write(bytes.toString('latin1'));
   return collector.finish();
 }
 
@@ -100,7 +107,7 @@ async function readStream(
   wanted: PositionsOfInterest,
   choice: SampleChoice,
 ): Promise<readonly VcfSample[]> {
-  const collector = new VcfCollector(wanted, choice);
+  const collector = new VcfCollector(wanted, choice, true);
   const ending = new Ending();
   const iterator = chunks[Symbol.asyncIterator]();
   try {
@@ -109,12 +116,12 @@ async function readStream(
     const all = ending.watch(resume(head, iterator));
     if (isGzip(head)) {
       await pipeline(Readable.from(all), createGunzip(), async (unpacked: AsyncIterable<Buffer>) => {
-        for await (const piece of unpacked) collector.write(piece);
+        for await (const piece of unpacked) collector.write(piece.toString('latin1'));
       });
       if (looksBgzipped(head) && !endsProperly(ending.tail)) throw new ClinicalError('VCF_TRUNCATED');
     } else {
       refuseBinary(head);
-      for await (const piece of all) collector.write(piece);
+      for await (const piece of all) collector.write(piece.toString('latin1'));
     }
   } catch (cause) {
     throw readable(cause);

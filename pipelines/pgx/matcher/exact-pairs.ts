@@ -47,8 +47,8 @@ function waysOf(sample: GeneSample, allele: CandidateAllele): Ways {
  * strand, in this pair, can show another base than reference.
  */
 function scoreOf(sample: GeneSample, allele: CandidateAllele, ways: Ways): number {
-  if (allele.isReference) return sample.available;
-  return allele.cells.filter((cell) => cell.allowed === null || showsVariant(sample, ways, cell.index)).length;
+  const idle = allele.cells.filter((cell) => cell.allowed !== null && !showsVariant(sample, ways, cell.index)).length;
+  return (allele.isReference ? sample.available : allele.cells.length) - idle;
 }
 
 function showsVariant(sample: GeneSample, ways: Ways, index: number): boolean {

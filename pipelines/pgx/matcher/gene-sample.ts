@@ -26,37 +26,46 @@ export interface GeneSample {
   readonly hasUnreadStrand: boolean;
 }
 
+/** Looks at every usable site once. */
 export function prepareSample(gene: GeneRules, sites: readonly (Site | null)[]): GeneSample {
-  const usable = sites.flatMap((site, index) => (site === null ? [] : [{ site, index }]));
-  const variantSites = usable
-    .filter(({ site }) => site.alleles.some((allele) => allele !== site.position.ref))
-    .map(({ index }) => index);
-  const haploidSites = usable.filter(({ site }) => site.alleles.length === 1).length;
-  const blocks = phaseBlocks(usable);
-  const phaseSets = new Set(usable.filter(({ site }) => site.phased).map(({ site }) => site.phaseSet));
+  let available = 0;
+  let haploidSites = 0;
+  let hasUnreadStrand = false;
+  const variantSites: number[] = [];
+  const homozygousVariantSites: number[] = [];
+  const blocks = new Map<string, number[]>();
+  const phaseSets = new Set<string | null>();
+  for (let index = 0; index < sites.length; index += 1) {
+    const site = sites[index];
+    if (site === null || site === undefined) continue;
+    const [first, second] = site.alleles;
+    available += 1;
+    if (site.phased) phaseSets.add(site.phaseSet);
+    if (second === undefined) haploidSites += 1;
+    if (first === site.position.ref && (second === undefined || second === first)) continue;
+    variantSites.push(index);
+    hasUnreadStrand ||= first === UNREAD || second === UNREAD;
+    if (second === undefined || first === second) homozygousVariantSites.push(index);
+    else addToBlock(blocks, site, index);
+  }
   return {
     gene,
     sites,
-    available: usable.length,
+    available,
     variantSites,
-    homozygousVariantSites: variantSites.filter((index) => !blocks.some((block) => block.includes(index))),
-    blocks,
-    effectivelyPhased: blocks.length <= 1,
+    homozygousVariantSites,
+    blocks: [...blocks.values()],
+    effectivelyPhased: blocks.size <= 1,
     usesPhaseSets: phaseSets.has(null) ? phaseSets.size > 1 : phaseSets.size > 0,
-    haploid: usable.length > 0 && haploidSites === usable.length,
-    mixedPloidy: haploidSites > 0 && haploidSites < usable.length,
-    hasUnreadStrand: usable.some(({ site }) => site.alleles.includes(UNREAD)),
+    haploid: available > 0 && haploidSites === available,
+    mixedPloidy: haploidSites > 0 && haploidSites < available,
+    hasUnreadStrand,
   };
 }
 
-function phaseBlocks(usable: readonly { site: Site; index: number }[]): readonly PhaseBlock[] {
-  const blocks = new Map<string, number[]>();
-  for (const { site, index } of usable) {
-    if (site.alleles.length < 2 || site.alleles[0] === site.alleles[1]) continue;
-    const key = site.phased ? `set ${site.phaseSet ?? ''}` : `site ${String(index)}`;
-    const block = blocks.get(key);
-    if (block === undefined) blocks.set(key, [index]);
-    else block.push(index);
-  }
-  return [...blocks.values()];
+function addToBlock(blocks: Map<string, number[]>, site: Site, index: number): void {
+  const key = site.phased ? `set ${site.phaseSet ?? ''}` : `site ${String(index)}`;
+  const block = blocks.get(key);
+  if (block === undefined) blocks.set(key, [index]);
+  else block.push(index);
 }

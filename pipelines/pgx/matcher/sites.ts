@@ -1,7 +1,6 @@
 import type { PgxWarning } from '../../domain/pgx.ts';
 import type { DefinitionPosition } from '../rules.ts';
-import type { Warn } from './genotype.ts';
-import { readGenotype } from './genotype.ts';
+import { ROW_PROBLEM_TEXT, readGenotype } from './genotype.ts';
 import type { VcfRow, VcfSample } from './vcf-sample.ts';
 
 /** Stands for the unread strand of a half call; equals no base. */
@@ -22,16 +21,22 @@ export interface SitesOfGene {
   readonly warnings: readonly PgxWarning[];
 }
 
-/** Rows of a sample by `chrom:pos`, built once for all genes. */
-export type RowIndex = ReadonlyMap<string, readonly VcfRow[]>;
+/** Rows of a sample by chromosome and position, built once for all genes. */
+export type RowIndex = ReadonlyMap<string, ReadonlyMap<number, VcfRow | readonly VcfRow[]>>;
 
 export function indexRows(sample: VcfSample): RowIndex {
-  const index = new Map<string, VcfRow[]>();
+  const index = new Map<string, Map<number, VcfRow | VcfRow[]>>();
+  let chrom = '';
+  let rows = new Map<number, VcfRow | VcfRow[]>();
   for (const row of sample.rows) {
-    const key = `${row.chrom}:${String(row.pos)}`;
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [row]);
-    else known.push(row);
+    if (row.chrom !== chrom) {
+      chrom = row.chrom;
+      rows = index.get(chrom) ?? new Map<number, VcfRow | VcfRow[]>();
+      index.set(chrom, rows);
+    }
+    const known = rows.get(row.pos);
+    if (known === undefined) rows.set(row.pos, row);
+    else rows.set(row.pos, Array.isArray(known) ? [...known, row] : [known, row]);
   }
   return index;
 }
@@ -53,9 +58,12 @@ export function readSites(
   reading: SiteReading,
 ): SitesOfGene {
   const warnings: PgxWarning[] = [];
+  const rows = index.get(reading.chrom);
   const sites = positions.map((position) => {
-    const rows = index.get(`${reading.chrom}:${String(position.pos)}`);
-    return rows === undefined ? null : firstUsable(rows, position, reading, warnings);
+    const found = rows?.get(position.pos);
+    if (found === undefined) return null;
+    if (!Array.isArray(found)) return readSite(found as VcfRow, position, reading, warnings);
+    return firstUsable(found as readonly VcfRow[], position, reading, warnings);
   });
   return { sites, warnings };
 }
@@ -66,13 +74,14 @@ function firstUsable(
   reading: SiteReading,
   warnings: PgxWarning[],
 ): Site | null {
-  const warn: Warn = (code, message, base) => {
-    warnings.push({ code, message, positions: [placeOf(reading.chrom, position, base)] });
-  };
   let site: Site | null = null;
   for (const row of rows) {
-    if (site === null) site = readSite(row, position, reading, warn);
-    else warn('VCF_ROW_DUPLICATE', 'A further row for this position is left out; the first usable one counts.');
+    if (site === null) {
+      site = readSite(row, position, reading, warnings);
+    } else {
+      const message = 'A further row for this position is left out; the first usable one counts.';
+      warnings.push(warning('VCF_ROW_DUPLICATE', message, reading, position));
+    }
   }
   return site;
 }
@@ -91,21 +100,49 @@ export function placeOf(
   };
 }
 
-function readSite(row: VcfRow, position: DefinitionPosition, reading: SiteReading, warn: Warn): Site | null {
-  if (row.ref.toUpperCase() !== position.ref) {
+function warning(
+  code: string,
+  message: string,
+  reading: SiteReading,
+  position: DefinitionPosition,
+  base?: string,
+): PgxWarning {
+  return { code, message, positions: [placeOf(reading.chrom, position, base)] };
+}
+
+function readSite(
+  row: VcfRow,
+  position: DefinitionPosition,
+  reading: SiteReading,
+  warnings: PgxWarning[],
+): Site | null {
+  if (row.ref !== position.ref && row.ref.toUpperCase() !== position.ref) {
     const message = `The file has the reference base ${row.ref}, the definition ${position.ref}; the position counts as missing.`;
-    warn('VCF_REFERENCE_MISMATCH', message);
+    warnings.push(warning('VCF_REFERENCE_MISMATCH', message, reading, position));
     return null;
   }
-  const genotype = readGenotype(row, reading.allelicDepthUsable, warn);
+  const { genotype, problems } = readGenotype(row, reading.allelicDepthUsable);
+  for (const problem of problems) warnings.push(warning(problem, ROW_PROBLEM_TEXT[problem], reading, position));
   if (genotype === null) return null;
-  const undocumented = undocumentedBases(row, position, genotype.indexes, warn);
-  for (const base of undocumented) warnOfUndocumented(base, position, reading, warn);
-  const alleles = genotype.indexes.map((index) => {
-    const allele = alleleOf(row, index);
-    return reading.undocumentedAsReference && undocumented.includes(allele) ? position.ref : allele;
-  });
+  const alleles = allelesOf(row, position, genotype.indexes, reading, warnings);
   return { position, alleles, phased: genotype.phased, phaseSet: genotype.phased ? row.ps : null };
+}
+
+function allelesOf(
+  row: VcfRow,
+  position: DefinitionPosition,
+  indexes: readonly (number | null)[],
+  reading: SiteReading,
+  warnings: PgxWarning[],
+): readonly string[] {
+  if (indexes.every((index) => index === 0))
+    return indexes.length === 1 ? [position.ref] : [position.ref, position.ref];
+  const alleles = indexes.map((index) => alleleOf(row, index));
+  const undocumented = undocumentedBases(row, position, alleles, reading, warnings);
+  if (undocumented.length === 0) return alleles;
+  for (const base of undocumented) warnings.push(undocumentedWarning(base, position, reading));
+  if (!reading.undocumentedAsReference) return alleles;
+  return alleles.map((allele) => (undocumented.includes(allele) ? position.ref : allele));
 }
 
 function alleleOf(row: VcfRow, index: number | null): string {
@@ -117,25 +154,27 @@ function alleleOf(row: VcfRow, index: number | null): string {
 function undocumentedBases(
   row: VcfRow,
   position: DefinitionPosition,
-  indexes: readonly (number | null)[],
-  warn: Warn,
+  alleles: readonly string[],
+  reading: SiteReading,
+  warnings: PgxWarning[],
 ): readonly string[] {
-  const isLong = (allele: string): boolean => allele.length > 1;
-  const plainAlts = row.alts.filter((alt) => !alt.startsWith('<'));
-  if (position.alts.some(isLong) && !plainAlts.some(isLong)) {
-    warn('VCF_INDEL_EXPECTED', 'An insertion, deletion or repeat is defined here; the row shows none.');
+  const expectsLong = position.alts.some((alt) => alt.length > 1);
+  if (expectsLong && !row.alts.some((alt) => alt.length > 1 && !alt.startsWith('<'))) {
+    const message = 'An insertion, deletion or repeat is defined here; the row shows none.';
+    warnings.push(warning('VCF_INDEL_EXPECTED', message, reading, position));
     return [];
   }
-  const called = indexes.filter((index) => index !== null && index > 0).map((index) => alleleOf(row, index));
-  return [...new Set(called)].filter((allele) => !position.alts.includes(allele));
+  const unknown = alleles.filter(
+    (allele) => allele !== UNREAD && allele !== position.ref && !position.alts.includes(allele),
+  );
+  return [...new Set(unknown)];
 }
 
-function warnOfUndocumented(base: string, position: DefinitionPosition, reading: SiteReading, warn: Warn): void {
+function undocumentedWarning(base: string, position: DefinitionPosition, reading: SiteReading): PgxWarning {
   const start = `The base ${base} is in no allele definition of this gene`;
-  if (reading.undocumentedAsReference) {
-    const message = `${start}; it was read as the reference base ${position.ref}.`;
-    warn('UNDOCUMENTED_BASE_READ_AS_REFERENCE', message, base);
-  } else {
-    warn('UNDOCUMENTED_BASE', `${start}; no allele matches it.`, base);
+  if (!reading.undocumentedAsReference) {
+    return warning('UNDOCUMENTED_BASE', `${start}; no allele matches it.`, reading, position, base);
   }
+  const message = `${start}; it was read as the reference base ${position.ref}.`;
+  return warning('UNDOCUMENTED_BASE_READ_AS_REFERENCE', message, reading, position, base);
 }
