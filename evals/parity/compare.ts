@@ -18,10 +18,10 @@ export interface ParityCounts {
   readonly largestScoreGap: number;
 }
 
-/** Reads `notes.jsonl` and `expected.jsonl` of a parity folder. */
-export function readParityCases(folder: string): ParityCase[] {
+/** Reads `notes.jsonl` of a parity folder with what a file beside it expects. */
+export function readParityCases(folder: string, expectedFile: string): ParityCase[] {
   const notes = readLines(`${folder}/notes.jsonl`) as { id: string; text: string; entities?: GivenSpan[] }[];
-  const expected = readLines(`${folder}/expected.jsonl`) as (TaggedText & { id: string; schema: string })[];
+  const expected = readLines(`${folder}/${expectedFile}`) as (TaggedText & { id: string; schema: string })[];
   const byId = new Map(expected.map((line) => [line.id, line]));
   return notes.map((note) => {
     const { schema, entities, relations } = byId.get(note.id)!;

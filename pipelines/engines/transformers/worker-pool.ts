@@ -23,13 +23,16 @@ const MAX_FAILED_STARTS = 3;
  */
 export class WorkerPool {
   readonly #models: WorkerModels;
+  readonly #entry: URL;
   readonly #members: Member[] = [];
   #failedStarts = 0;
   #nextId = 1;
   #closed = false;
 
-  constructor(models: WorkerModels, size: number) {
+  /** @param entry - The worker's module; another one in tests. */
+  constructor(models: WorkerModels, size: number, entry = new URL('./worker-entry.mjs', import.meta.url)) {
     this.#models = models;
+    this.#entry = entry;
     for (let i = 0; i < size; i++) this.#members.push(this.#start());
   }
 
@@ -69,7 +72,7 @@ export class WorkerPool {
   }
 
   #start(): Member {
-    const worker = new Worker(new URL('./worker-entry.mjs', import.meta.url), {
+    const worker = new Worker(this.#entry, {
       workerData: this.#models,
     });
     const member: Member = { worker, pending: new Map(), ready: false };
