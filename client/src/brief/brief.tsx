@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useSearchParams } from 'react-router';
 import type { BriefResponse } from '#server/contract/index.ts';
@@ -7,6 +7,7 @@ import { useResource } from '../api/use-resource.ts';
 import { Claim } from '../conversation/turn.tsx';
 import type { NumberedNote } from '../convert/citations.ts';
 import { formatDate } from '../convert/dates.ts';
+import { DateField } from '../frame/date-field.tsx';
 import { View } from '../frame/view.tsx';
 import { useChartNotes } from '../note/use-chart-notes.ts';
 import { PrintHead } from '../frame/print-head.tsx';
@@ -27,12 +28,7 @@ export function Brief({ patient }: { readonly patient: string }) {
   return (
     <div className={classes.page}>
       <Group justify="space-between" align="end" className="no-print" mb="xs">
-        <TextInput
-          type="date"
-          label="What changed since"
-          value={since ?? ''}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
+        <DateField label="What changed since" value={since ?? ''} onChange={setSince} />
         <Button variant="default" leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
           Print
         </Button>

@@ -38,7 +38,6 @@ export function Feedback({ patient, answer }: FeedbackProps) {
             <Button
               variant="subtle"
               size="compact-xs"
-              {...(word === 'unsafe' ? { color: 'var(--danger)' } : {})}
               onClick={() => setVerdict(word)}
             >
               {word}

@@ -1,13 +1,15 @@
-import { ActionIcon, Button, Group, Pill, Popover, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Pill, Popover, Skeleton, Text, Textarea, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconArrowUp, IconCalendar, IconPlayerStop } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { Suspense, lazy, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { resources } from '../api/resources.ts';
 import { useResource } from '../api/use-resource.ts';
 import { formatDate } from '../convert/dates.ts';
 import classes from './chat.module.css';
+
+const DateField = lazy(async () => ({ default: (await import('../frame/date-field.tsx')).DateField }));
 
 const LONGEST = 2000;
 
@@ -91,7 +93,7 @@ function ScopeChips({ patient }: { readonly patient: string }) {
   const [opened, setOpened] = useState(false);
   const { data } = useResource(resources.patient(patient));
   const asOf = params.get('asOf');
-  const set = (value: string | null): void => {
+  const set = (value: string): void => {
     const next = new URLSearchParams(params);
     if (value) next.set('asOf', value);
     else next.delete('asOf');
@@ -108,7 +110,7 @@ function ScopeChips({ patient }: { readonly patient: string }) {
           size="sm"
           withRemoveButton
           removeButtonProps={{ 'aria-label': 'Use all notes', 'aria-hidden': false, tabIndex: 0 }}
-          onRemove={() => set(null)}
+          onRemove={() => set('')}
         >
           up to {formatDate(asOf)}
         </Pill>
@@ -125,14 +127,15 @@ function ScopeChips({ patient }: { readonly patient: string }) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown p="sm">
-          <TextInput
-            type="date"
-            label="Answer as of"
-            description="Later notes are left out"
-            value={asOf ?? ''}
-            {...(last ? { max: last } : {})}
-            onChange={(event) => set(event.currentTarget.value || null)}
-          />
+          <Suspense fallback={<Skeleton h={48} w={200} />}>
+            <DateField
+              label="Answer as of"
+              description="Later notes are left out"
+              max={last}
+              value={asOf ?? ''}
+              onChange={set}
+            />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
     </Group>

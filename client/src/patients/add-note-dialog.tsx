@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { CreateNoteResponse } from '#server/contract/index.ts';
 import { request } from '../api/request.ts';
 import { refresh } from '../api/use-resource.ts';
+import { DateField } from '../frame/date-field.tsx';
 import { useSubmit } from '../frame/use-submit.ts';
 import { ErrorView } from '../frame/view.tsx';
 import { closeAddNote, useAddNotePatient } from './add-note-state.ts';
@@ -62,14 +63,7 @@ function NoteForm({ patient }: { readonly patient: string }) {
     <form onSubmit={onSubmit}>
       <Stack gap="sm">
         <Group grow align="start">
-          <TextInput
-            label="Date of the note"
-            type="date"
-            required
-            value={draft.date}
-            onChange={(event) => change({ date: event.currentTarget.value })}
-            data-autofocus
-          />
+          <DateField label="Date of the note" required value={draft.date} onChange={(date) => change({ date })} />
           <TextInput
             label="Kind"
             placeholder="discharge summary, clinic letter…"

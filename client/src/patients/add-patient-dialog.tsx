@@ -6,6 +6,7 @@ import type { CreatePatientRequest, CreatePatientResponse } from '#server/contra
 import { request } from '../api/request.ts';
 import { refresh } from '../api/use-resource.ts';
 import { ErrorView } from '../frame/view.tsx';
+import { DateField } from '../frame/date-field.tsx';
 import { useSubmit } from '../frame/use-submit.ts';
 
 interface DialogProps {
@@ -58,12 +59,7 @@ function PatientForm({ onClose }: { readonly onClose: () => void }) {
           data-autofocus
         />
         <Group grow>
-          <TextInput
-            label="Birth date"
-            type="date"
-            value={birthDate}
-            onChange={(event) => setBirthDate(event.currentTarget.value)}
-          />
+          <DateField label="Birth date" value={birthDate} onChange={setBirthDate} />
           <Select
             label="Sex"
             placeholder="Not stated"
