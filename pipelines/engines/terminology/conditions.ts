@@ -28,8 +28,10 @@ interface OntologyTerm {
 }
 
 const MISSPELLING_MINIMUM = 7;
-const TAIL = / (?:with|w\/|due to|secondary to|2\/2|complicated by|in the setting of|in setting of|related to|from|on|in the|in|post|after|at) .*$/;
-const STAGE = /\b(?:stage|grade|nyha|class|type|childs?|child pugh|acc|gold|killip)(?: class| stage)? (?:[0-9]+[a-e]?|i{1,3}[abc]?|iv|v|[abc])(?:\b|$)/g;
+const TAIL =
+  / (?:with|w\/|due to|secondary to|2\/2|complicated by|in the setting of|in setting of|related to|from|on|in the|in|post|after|at) .*$/;
+const STAGE =
+  /\b(?:stage|grade|nyha|class|type|childs?|child pugh|acc|gold|killip)(?: class| stage)? (?:[0-9]+[a-e]?|i{1,3}[abc]?|iv|v|[abc])(?:\b|$)/g;
 
 /** Conditions and findings: names to concepts with ICD-10-CM and Disease Ontology codes. */
 export class Conditions {
@@ -98,9 +100,8 @@ export class Conditions {
     const exact = this.#index.get(words) ?? this.#index.get(words.replace(/\([^)]*\)/g, ' '));
     if (exact !== undefined) return exact;
     const folded = this.#folder.fold(words);
-    const forms = [folded, folded.replace(STAGE, ' ').replace(/\s+/g, ' ').trim()];
-    const cut = forms[1]!.replace(TAIL, '');
-    if (cut !== forms[1]) forms.push(cut);
+    const unstaged = folded.replace(STAGE, ' ').replace(/\s+/g, ' ').trim();
+    const forms = [folded, folded.replace(TAIL, ''), unstaged, unstaged.replace(TAIL, '')];
     for (const form of new Set(forms)) {
       const found = this.#reduced(form);
       if (found !== null) return found;

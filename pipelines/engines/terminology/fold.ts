@@ -58,6 +58,8 @@ function singular(word: string): string {
 
 /** Matches any of the pieces, longest first. */
 function alternation(pieces: readonly string[]): RegExp {
-  const escaped = [...pieces].sort((a, b) => b.length - a.length).map((piece) => piece.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&'));
+  const escaped = [...pieces]
+    .sort((a, b) => b.length - a.length)
+    .map((piece) => piece.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&'));
   return new RegExp(escaped.join('|'), 'g');
 }

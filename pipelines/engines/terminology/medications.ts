@@ -99,7 +99,7 @@ export class Medications {
     const exact = this.#index.get(words);
     if (exact !== undefined) return exact;
     if (this.classes.find(words) !== undefined) return null;
-    const folded = this.#folder.fold(words).replace(DOSE, ' ').replace(/\s+/g, ' ').trim();
+    const folded = withoutDose(this.#folder.fold(words));
     return this.#plain(folded) ?? this.#combination(words, folded);
   }
 
@@ -191,6 +191,14 @@ export class Medications {
       for (const other of fresh) this.#index.add(other, drug);
     }
   }
+}
+
+function withoutDose(folded: string): string {
+  return folded
+    .replace(DOSE, ' ')
+    .replace(/ \d[\d./]*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function codings(

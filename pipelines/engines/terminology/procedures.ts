@@ -27,7 +27,18 @@ export class Procedures {
         .rows('test-words.tsv')
         .filter(([kind]) => kind === 'qualifier')
         .flatMap(([, words]) => listOf(words)),
-      ...['elective', 'emergent', 'emergency', 'laparoscopic', 'lap', 'robotic', 'open', 's/p', 'status post', 'planned'],
+      ...[
+        'elective',
+        'emergent',
+        'emergency',
+        'laparoscopic',
+        'lap',
+        'robotic',
+        'open',
+        's/p',
+        'status post',
+        'planned',
+      ],
       ...['successful', 'attempted', 'redo', 'therapeutic', 'placement', 'insertion', 'implantation', 'procedure'],
     ]);
     const rows = tables.rows('procedures.tsv').map(([name = '', broader, names]) => ({

@@ -9,7 +9,10 @@ export function buildAbbreviations(): string {
   const rows = tsvRecords(readSource('terminologies/abbreviations/abbreviations-clinical.tsv'));
   for (const { abbreviation = '', sense = '', frequency = '' } of rows) {
     const short = abbreviation.trim().toLowerCase();
-    const long = sense.replace(/^"+|"+$/g, '').trim().toLowerCase();
+    const long = sense
+      .replace(/^"+|"+$/g, '')
+      .trim()
+      .toLowerCase();
     if (short === '' || long === '' || /^\d+$/.test(short) || /^(miss|mister|ms\.|initials)/.test(long)) continue;
     const bySense = senses.get(short) ?? new Map<string, number[]>();
     bySense.set(long, [...(bySense.get(long) ?? []), frequency === '' ? 0.5 : Number(frequency)]);

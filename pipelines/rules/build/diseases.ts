@@ -22,7 +22,10 @@ export function buildDiseaseOntology(): string {
     [...term.parents].sort().join('|'),
     (codes.get(id) ?? []).join('|'),
   ]);
-  return toTsv(['doid', 'name', 'parents', 'icd10cm'], rows.sort((a, b) => Number(a[0]) - Number(b[0])));
+  return toTsv(
+    ['doid', 'name', 'parents', 'icd10cm'],
+    rows.sort((a, b) => Number(a[0]) - Number(b[0])),
+  );
 }
 
 /** Chapters that name conditions and findings; injuries, external causes and obstetrics need more than a name. */
@@ -51,7 +54,10 @@ export function buildIcd10Terms(
     .map(({ code = '', long = '' }) => [code, long]);
   const known = new Set(titles.map((row) => row[0]!));
   return {
-    terms: toTsv(['term', 'code'], terms.filter((row) => known.has(row[1]!))),
+    terms: toTsv(
+      ['term', 'code'],
+      terms.filter((row) => known.has(row[1]!)),
+    ),
     titles: toTsv(['code', 'title'], titles),
   };
 }

@@ -43,7 +43,8 @@ const GENERATED: Record<string, { source: string; licence: string; from: readonl
     from: ['terminologies/nlm-flowsheet-labs/flowsheet_tests.json'],
   },
   'abbreviations.tsv': {
-    source: 'Medical Abbreviation and Acronym Meta-Inventory, clinical inventories (lisavirginia/clinical-abbreviations)',
+    source:
+      'Medical Abbreviation and Acronym Meta-Inventory, clinical inventories (lisavirginia/clinical-abbreviations)',
     licence: 'CC-BY-4.0',
     from: ['terminologies/abbreviations/abbreviations-clinical.tsv'],
   },
