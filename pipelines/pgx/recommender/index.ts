@@ -1,0 +1,149 @@
+import type { DrugRecommendation, GeneResult, PgxWarning } from '../../domain/pgx.ts';
+import { convert } from '../phenoconversion/index.ts';
+import type { CurrentDrug } from '../phenoconversion/index.ts';
+import type { DpwgRule, PgxRules } from '../rules.ts';
+import { cpicTables, matchCpic, toRecommendation } from './cpic.ts';
+import { dpwgRecommendation, dpwgTables, matchDpwg, matchDpwgDiplotypes } from './dpwg.ts';
+import { fdaApplies, fdaGenes, fdaRecommendation, fdaRows } from './fda.ts';
+import { convertedKeys, keysByGene } from './lookup.ts';
+import type { GeneKeys } from './lookup.ts';
+import { populationAsks, populationFit } from './population.ts';
+import type { PgxPatient } from './population.ts';
+
+export { actionOf, gravest } from './action.ts';
+export { cpicTables, matchCpic, toRecommendation } from './cpic.ts';
+export { dpwgRecommendation, dpwgTables, matchDpwg, matchDpwgDiplotypes } from './dpwg.ts';
+export { fdaApplies, fdaRecommendation, fdaRows } from './fda.ts';
+export { NO_RESULT, keysByGene } from './lookup.ts';
+export type { GeneKeys } from './lookup.ts';
+export { populationFit } from './population.ts';
+export type { PgxPatient } from './population.ts';
+
+export interface RecommendInput {
+  /** Lower-case generic name. */
+  readonly drug: string;
+  readonly results: readonly GeneResult[];
+  readonly patient: PgxPatient;
+  /** Drugs taken now, for phenoconversion. */
+  readonly current: readonly CurrentDrug[];
+  /**
+   * Whether the Dutch rows that ask for a diplotype count too, in place of those of the same guideline by phenotype. The
+   * reference reporter does not look rows up by diplotype.
+   */
+  readonly byDiplotype?: boolean;
+}
+
+export interface DrugGuidance {
+  /** CPIC first, then DPWG, then FDA. */
+  readonly recommendations: readonly DrugRecommendation[];
+  /** Genes that guidance for the drug asks about. */
+  readonly genes: readonly string[];
+  /** Those of them without a result. */
+  readonly notTested: readonly string[];
+}
+
+/**
+ * Third stage: what CPIC, DPWG and the FDA say of one drug for these results, with the phenotypes as the drugs taken now
+ * leave them. Rows of populations that the patient does not belong to are left out; where that is not known they are all
+ * shown and what would decide is said.
+ */
+export function recommend(rules: PgxRules, input: RecommendInput): DrugGuidance {
+  const { drug, results } = input;
+  const converted = conversions(rules, input);
+  const keys = new Map(keysByGene(results));
+  for (const { gene, keys: clinical } of converted) keys.set(gene, clinical);
+  const matched = matchCpic(rules, drug, keys);
+  const cpic = matched.map((row) => toRecommendation(rules, row));
+  const dpwg = dpwgRules(rules, input, keys).map((rule) => dpwgRecommendation(rules, rule, drug));
+  const fda = fdaRows(rules, drug)
+    .filter((row) => fdaApplies(row, convertedResults(results, converted)))
+    .map((row) => fdaRecommendation(rules, row, drug));
+  const genes = genesOfDrug(rules, drug);
+  const all = [...forPatient(cpic, input.patient), ...dpwg, ...fda];
+  return {
+    recommendations: all.map((recommendation) => withWarnings(recommendation, results, converted)),
+    genes,
+    notTested: genes.filter((gene) => !keys.has(gene)),
+  };
+}
+
+function dpwgRules(rules: PgxRules, input: RecommendInput, keys: ReadonlyMap<string, GeneKeys>): readonly DpwgRule[] {
+  const byPhenotype = matchDpwg(rules, input.drug, keys);
+  if (input.byDiplotype !== true) return byPhenotype;
+  const specific = matchDpwgDiplotypes(rules, input.drug, keys);
+  const replaced = new Set(specific.map((rule) => rule.guidelineId));
+  return [...specific, ...byPhenotype.filter((rule) => !replaced.has(rule.guidelineId))];
+}
+
+interface Conversion {
+  readonly gene: string;
+  readonly keys: GeneKeys;
+  readonly phenotype: string;
+  readonly warning: PgxWarning;
+}
+
+function conversions(rules: PgxRules, { drug, results, current }: RecommendInput): readonly Conversion[] {
+  return results.flatMap((result) => {
+    const clinical = convert(rules, result, current, drug);
+    const genotype = result.phenotype.join(' or ');
+    if (clinical === null || clinical.phenotype === genotype) return [];
+    const names = clinical.perpetrators
+      .filter((p) => p.effect === 'inhibitor' && p.strength !== 'weak')
+      .map((p) => p.drug);
+    const message = `${result.gene} is read as ${clinical.phenotype.toLowerCase()} because of ${names.join(' and ')} (by genotype: ${genotype.toLowerCase()}).`;
+    const warning = { code: 'PHENOCONVERTED', message: [message, ...clinical.whatIf].join(' ') };
+    return [
+      { gene: result.gene, keys: convertedKeys(rules, result, clinical), phenotype: clinical.phenotype, warning },
+    ];
+  });
+}
+
+function convertedResults(results: readonly GeneResult[], converted: readonly Conversion[]): readonly GeneResult[] {
+  return results.map((result) => {
+    const conversion = converted.find(({ gene }) => gene === result.gene);
+    return conversion === undefined
+      ? result
+      : { ...result, phenotype: conversion.phenotype.split(' or '), diplotypes: [] };
+  });
+}
+
+/** Every gene that a table of the release asks about for a drug. */
+export function genesOfDrug(rules: PgxRules, drug: string): readonly string[] {
+  const cpic = (cpicTables(rules).get(drug)?.parts ?? []).flatMap((part) => part.genes);
+  const dutch = dpwgTables(rules).get(drug);
+  const dpwg = [
+    ...(dutch?.table.parts.flatMap((part) => part.genes) ?? []),
+    ...(dutch?.byDiplotype.flatMap((rule) => Object.keys(rule.lookupKey)) ?? []),
+  ];
+  const fda = fdaRows(rules, drug).flatMap(fdaGenes);
+  const pairs = rules.cpicPairs
+    .filter((pair) => pair.drug === drug && pair.usedForRecommendation)
+    .map((pair) => pair.gene);
+  return [...new Set([...cpic, ...dpwg, ...fda, ...pairs])];
+}
+
+/** Drops rows for other patients; says what would have to be known where that cannot be told. */
+function forPatient(rows: readonly DrugRecommendation[], patient: PgxPatient): readonly DrugRecommendation[] {
+  return rows.flatMap((row) => {
+    const fit = populationFit(row.population, patient);
+    if (fit === 'no') return [];
+    const asks = fit === 'unknown' ? populationAsks(row.population) : null;
+    if (asks === null) return [row];
+    return [{ ...row, missing: [...row.missing, `${asks}: this row is for "${row.population ?? ''}"`] }];
+  });
+}
+
+/** A warning of a gene is repeated in each recommendation that uses the gene. */
+function withWarnings(
+  recommendation: DrugRecommendation,
+  results: readonly GeneResult[],
+  converted: readonly Conversion[],
+): DrugRecommendation {
+  const genes = new Set(recommendation.genes.flatMap(({ gene }) => gene.split(/\s+and\/or\s+/)));
+  const used = results.filter((result) => genes.has(result.gene));
+  const warnings = [
+    ...converted.filter(({ gene }) => genes.has(gene)).map(({ warning }) => warning),
+    ...used.flatMap((result) => result.warnings),
+  ];
+  return { ...recommendation, warnings: [...recommendation.warnings, ...warnings] };
+}
