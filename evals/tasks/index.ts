@@ -2,6 +2,7 @@ import type { Task } from '../task.ts';
 
 /** Every task by name, loaded when asked for, so that one task's engines do not slow another's start. */
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  'chart-qa': async () => (await import('./chart-qa.ts')).chartQa,
   extraction: async () => (await import('./extraction.ts')).extraction,
   pgx: async () => (await import('./pgx.ts')).pgx,
   timeline: async () => (await import('./timeline.ts')).timeline,

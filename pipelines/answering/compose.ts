@@ -83,6 +83,7 @@ function basisOf({ context, draft, verified, asOf, outOfScope }: Prepared): Answ
       ...(draft === null ? [] : [`drafter: ${draft.rule}`]),
       ...verified.refused.map((refusal) => `refused: ${refusal}`),
     ],
+    ...(draft === null ? {} : { confidence: Math.round(draft.confidence * 100) / 100 }),
     limits: asOf === null ? ['the chart holds no notes'] : [`as of ${asOf}, the last note considered`],
   };
 }

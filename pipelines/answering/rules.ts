@@ -1,3 +1,4 @@
+import englishRules from '../rules/answering/1/english.json' with { type: 'json' };
 import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
 import relatedRules from '../rules/answering/1/related.json' with { type: 'json' };
 import scopeRules from '../rules/answering/1/scope.json' with { type: 'json' };
@@ -18,6 +19,9 @@ export const FAMILY_WORDS = stems(wordRules.family);
 export const RELATIVE_WORDS = stems(wordRules.relatives);
 export const DENIAL_WORDS = stems(wordRules.denials);
 export const REASON_CUES = stems(wordRules.reasonCues);
+
+/** Common English words, which misspelling repair leaves alone. */
+export const ENGLISH_WORDS: ReadonlySet<string> = new Set(englishRules.words.split(' '));
 
 export type MedicationVerb = 'stop' | 'start' | 'change' | 'hold';
 export const ACTION_WORDS: Readonly<Record<MedicationVerb, ReadonlySet<string>>> = {

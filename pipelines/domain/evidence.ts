@@ -46,6 +46,8 @@ export interface AnswerBasis {
   readonly inputsMissing: readonly string[];
   readonly rulesApplied: readonly string[];
   readonly limits: readonly string[];
+  /** How sure the drafter is, 0 to 1; ranks answers for the risk-coverage curve and is no probability. */
+  readonly confidence?: number;
 }
 
 interface AnswerCommon {

@@ -1,9 +1,12 @@
 import { draftAllergy } from './allergy.ts';
+import { draftConflict } from './conflict.ts';
 import { draftExistence } from './existence.ts';
 import { draftFamily } from './family.ts';
 import { draftMedicationCurrent } from './medication-current.ts';
 import { draftMedicationList } from './medication-list.ts';
+import { draftPgx } from './pgx.ts';
 import { draftReason } from './reason.ts';
+import { draftMedicationHistory, draftTreatment } from './treatment.ts';
 import { draftTrend } from './trend.ts';
 import type { Drafter } from './types.ts';
 import { draftValue } from './value.ts';
@@ -11,13 +14,17 @@ import { draftWhen } from './when.ts';
 
 /** Every drafter, most specific first. */
 export const DRAFTERS: readonly Drafter[] = [
+  draftConflict,
   draftFamily,
+  draftPgx,
   draftAllergy,
   draftTrend,
   draftReason,
   draftMedicationList,
   draftMedicationCurrent,
+  draftMedicationHistory,
   draftWhen,
   draftValue,
   draftExistence,
+  draftTreatment,
 ];

@@ -67,7 +67,8 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
   return chosen;
 }
 
-function isRepeat(a: Unit, b: Unit): boolean {
+/** Whether two units say the same words. */
+export function isRepeat(a: Unit, b: Unit): boolean {
   const first = new Set(a.words.map(({ stem }) => stem));
   const second = new Set(b.words.map(({ stem }) => stem));
   const shared = [...first].filter((stem) => second.has(stem)).length;

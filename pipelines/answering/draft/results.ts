@@ -1,39 +1,85 @@
 import type { ResultFact } from '../../domain/chart.ts';
+import type { NoteCitation } from '../../domain/evidence.ts';
+import { citeNote } from '../../domain/evidence.ts';
 import type { IsoDate, PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { SubjectHits } from '../evidence/rank-units.ts';
 import { inWindow, isDated, placeFits } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
 import { stemsOf } from '../text/words.ts';
+import type { StatedValue } from './stated-values.ts';
+import { statedValues } from './stated-values.ts';
 import type { DraftContext } from './types.ts';
 
 /** A result with its day (the note's day where the text gives none) and the sentence it stands in. */
 export interface DatedResult {
-  readonly fact: ResultFact;
+  readonly display: string;
+  /** Verbatim, with its unit where one is known. */
+  readonly value: string;
+  readonly numbers: readonly number[];
+  /** Canonical name of the test. */
+  readonly test: string;
   readonly date: PartialDate;
   readonly noteDate: IsoDate;
   readonly unit: Unit | null;
+  readonly citation: NoteCitation;
 }
 
-/** Results of a test, oldest first. Names are compared by canonical key, then by the ways the test is written. */
+const GOAL = /^(below|above|under|over|less than|more than|greater than|at least|goal|target)\b/i;
+
+/**
+ * Results of a test, oldest first: values that stand right behind its name, and facts of the timeline for sentences
+ * without such a value. Names are compared by canonical key, then by the ways the test is written.
+ */
 export function resultsFor(context: DraftContext, subject: Subject): DatedResult[] {
-  return context.chart.results
+  const known = resultCache.get(context)?.get(subject);
+  if (known !== undefined) return known;
+  const stated = statedValues(context, subject).map((value) => ofText(value, subject));
+  const units = new Set(stated.map(({ unit }) => unit?.index));
+  const facts = context.chart.results
     .filter((fact) => isTest(subject, fact))
-    .map((fact) => dated(fact, context))
-    .sort((a, b) => order(a, b));
+    .map((fact) => ofFact(fact, context))
+    .filter(({ unit, value }) => (unit === null || !units.has(unit.index)) && !GOAL.test(value));
+  const results = [...stated, ...facts].sort(order);
+  const bySubject = resultCache.get(context) ?? new Map<Subject, DatedResult[]>();
+  resultCache.set(context, bySubject.set(subject, results));
+  return results;
 }
+
+const resultCache = new WeakMap<DraftContext, Map<Subject, DatedResult[]>>();
 
 function order(a: DatedResult, b: DatedResult): number {
-  if (a.date.slice(0, 10) !== b.date.slice(0, 10) && !a.date.startsWith(b.date) && !b.date.startsWith(a.date))
-    return a.date < b.date ? -1 : 1;
-  return (a.unit?.index ?? 0) - (b.unit?.index ?? 0) || a.fact.evidence[0].start - b.fact.evidence[0].start;
+  if (!a.date.startsWith(b.date) && !b.date.startsWith(a.date)) return a.date < b.date ? -1 : 1;
+  return (
+    (a.unit?.index ?? 0) - (b.unit?.index ?? 0) ||
+    a.citation.start - b.citation.start ||
+    a.citation.end - b.citation.end
+  );
 }
 
-function dated(fact: ResultFact, { index }: DraftContext): DatedResult {
+function ofFact(fact: ResultFact, { index }: DraftContext): DatedResult {
   const citation = fact.evidence[0];
   const noteIndex = index.noteIndexOf.get(citation.noteId) ?? 0;
   const noteDate = index.chart.notes[noteIndex]?.note.date ?? fact.lastAsserted;
-  return { fact, date: fact.when.start ?? noteDate, noteDate, unit: index.unitOf(noteIndex, citation.start) };
+  const suffix = fact.unit !== null && !fact.value.includes(fact.unit) ? ` ${fact.unit}` : '';
+  const { display, numbers, test } = fact;
+  const unit = index.unitOf(noteIndex, citation.start);
+  return {
+    display,
+    value: `${fact.value}${suffix}`,
+    numbers,
+    test,
+    date: fact.when.start ?? noteDate,
+    noteDate,
+    unit,
+    citation,
+  };
+}
+
+function ofText({ unit, display, value, start, end, date }: StatedValue, subject: Subject): DatedResult {
+  const citation = citeNote(unit.note.note, { start, end });
+  const numbers = [...value.matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]));
+  return { display, value, numbers, test: subject.key, date: date ?? unit.date, noteDate: unit.date, unit, citation };
 }
 
 /** Whether a result is of the test that a subject names. */

@@ -16,7 +16,7 @@ export function draftTrend(context: DraftContext): Draft | null {
     (subject) => ['test', 'panel', 'term'].includes(subject.kind) && resultsFor(context, subject).length > 1,
   );
   const claims = tests.flatMap((subject) => {
-    const groups = groupBy(resultsFor(context, subject), ({ fact }) => (subject.kind === 'panel' ? fact.test : ''));
+    const groups = groupBy(resultsFor(context, subject), ({ test }) => (subject.kind === 'panel' ? test : ''));
     return groups.map((results) => trendClaim(context, results));
   });
   const shown = claims.filter((claim): claim is DraftClaim => claim !== null).slice(0, 3);
@@ -29,11 +29,11 @@ function trendClaim(context: DraftContext, results: readonly DatedResult[]): Dra
   const inside = isDated(window) ? results.filter(({ date }) => inWindow(window, date)) : results;
   const series = select(withoutRepeats(inside.length >= 2 ? inside : results), claimBudget(context));
   if (series.length < 2) return null;
-  const points = series.map(({ fact, date }) => `${inline(fact.value)} (${houseDate(date)})`);
+  const points = series.map(({ value, date }) => `${inline(value)} (${houseDate(date)})`);
   const direction = directionOf(series);
-  const [first, ...rest] = series.map(({ fact }) => fact.evidence[0]);
+  const [first, ...rest] = series.map(({ citation }) => citation);
   return {
-    text: `${capital(inline(series.at(-1)!.fact.display))}: ${points.join(', ')}${direction === null ? '' : `: ${direction}`}.`,
+    text: `${capital(inline(series.at(-1)!.display))}: ${points.join(', ')}${direction === null ? '' : `: ${direction}`}.`,
     citations: [first!, ...rest],
     polarity: 'quoted',
     computed: ['trend'],
@@ -48,11 +48,11 @@ function withoutRepeats(results: readonly DatedResult[]): DatedResult[] {
   const seen = new Set<string>();
   const kept: DatedResult[] = [];
   for (const result of results) {
-    const value = inline(result.fact.value).toLowerCase();
+    const value = inline(result.value).toLowerCase();
     const previous = kept.at(-1);
     if (
       previous !== undefined &&
-      inline(previous.fact.value).toLowerCase() === value &&
+      inline(previous.value).toLowerCase() === value &&
       previous.date.slice(0, 7) === result.date.slice(0, 7)
     )
       continue;
@@ -66,7 +66,7 @@ function withoutRepeats(results: readonly DatedResult[]): DatedResult[] {
 /** At most `limit` points: the first, the last, the extremes, and the latest of the others. */
 function select(results: readonly DatedResult[], limit: number): DatedResult[] {
   if (results.length <= limit) return [...results];
-  const size = (i: number): number => results[i]!.fact.numbers[0] ?? Number.NaN;
+  const size = (i: number): number => results[i]!.numbers[0] ?? Number.NaN;
   const numeric = [...results.keys()].filter((i) => !Number.isNaN(size(i)));
   const keep = new Set([0, results.length - 1]);
   if (numeric.length > 0) {
@@ -84,7 +84,7 @@ function select(results: readonly DatedResult[], limit: number): DatedResult[] {
 }
 
 function directionOf(series: readonly DatedResult[]): string | null {
-  const numbers = series.flatMap(({ fact }) => (fact.numbers[0] === undefined ? [] : [fact.numbers[0]]));
+  const numbers = series.flatMap(({ numbers: [first] }) => (first === undefined ? [] : [first]));
   if (numbers.length < 2 || numbers.length < series.length) return null;
   const [first, last] = [numbers[0]!, numbers.at(-1)!];
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];

@@ -1,5 +1,6 @@
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
+import { stemsOf } from '../text/words.ts';
 import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
@@ -26,12 +27,13 @@ export function draftValue(context: DraftContext): Draft | null {
 
 function isMeasured(subject: Subject, context: DraftContext): boolean {
   if (subject.kind === 'test' || subject.kind === 'panel') return true;
-  if (subject.kind !== 'term') return false;
-  return resultsFor(context, subject).length > 0 && !context.question.yesNo;
+  if (subject.kind !== 'term' || context.question.yesNo || context.question.asked.has('where')) return false;
+  const names = subject.forms.filter(({ weight }) => weight === 1).map(({ stems }) => stems.join(' '));
+  return context.chart.results.some(({ display }) => names.includes(stemsOf(display).join(' ')));
 }
 
 function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | null)[] {
-  const groups = groupBy(resultsFor(context, subject), ({ fact }) => fact.test);
+  const groups = groupBy(resultsFor(context, subject), ({ test }) => test);
   return groups.map((results) => pick(context, results)).slice(0, 5);
 }
 
@@ -40,26 +42,33 @@ function pick(context: DraftContext, results: readonly DatedResult[]): DatedResu
   const { asked, window } = context.question;
   const kept = atTime(context, results);
   if (kept.length === 0) return null;
-  const numeric = kept.filter(({ fact }) => fact.numbers.length > 0);
-  const size = (result: DatedResult): number => result.fact.numbers[0]!;
+  const numeric = kept.filter(({ numbers }) => numbers.length > 0);
+  const size = (result: DatedResult): number => result.numbers[0]!;
   if (asked.has('peak') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) > size(a) ? b : a));
   if (asked.has('nadir') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) < size(a) ? b : a));
   const early =
     asked.has('first') ||
     ((isDated(window) || window.places.length > 0 || context.contextHits.length > 0) && !asked.has('latest'));
-  return early ? kept[0]! : kept.at(-1)!;
+  return early ? kept[0]! : firstOfLastDay(kept);
+}
+
+/** The latest; of several in one sentence the first, since earlier values follow in brackets, except along an arrow. */
+function firstOfLastDay(results: readonly DatedResult[]): DatedResult {
+  const last = results.at(-1)!;
+  const rivals = results.filter(({ unit, date }) => unit !== null && unit === last.unit && date === last.date);
+  if (rivals.length < 2 || /->|→/.test(last.unit?.text ?? '')) return last;
+  return rivals[0]!;
 }
 
 /** `Creatinine 1.9 mg/dL on 20 Apr 2023.` */
 export function valueClaim(result: DatedResult): DraftClaim {
   return {
     text: `${valueText(result)} on ${houseDate(result.date)}.`,
-    citations: [result.fact.evidence[0]],
+    citations: [result.citation],
     polarity: 'quoted',
   };
 }
 
-export function valueText({ fact }: DatedResult): string {
-  const unit = fact.unit !== null && !fact.value.includes(fact.unit) ? ` ${fact.unit}` : '';
-  return `${capital(inline(fact.display))} ${inline(fact.value)}${unit}`;
+export function valueText({ display, value }: DatedResult): string {
+  return `${capital(inline(display))} ${inline(value)}`;
 }

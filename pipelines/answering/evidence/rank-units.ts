@@ -29,12 +29,19 @@ export interface RankedUnit {
 
 /** Looks up every subject of a list in the chart. */
 export function hitsOf(index: ChartIndex, subjects: readonly Subject[]): SubjectHits[] {
+  const clinical = subjects.some((subject) => !isPlain(subject));
   return subjects.map((subject) => {
     const matches = matchesOf(index, subject.forms);
     const rarity = Math.log((index.units.length + 1) / (matches.length + 1)) / Math.log(index.units.length + 2);
-    const weight = (subject.kind === 'term' ? 0.7 : 1.2) * (0.4 + Math.max(0, rarity));
+    const importance = !isPlain(subject) ? 1.2 : clinical ? 0.35 : 0.7;
+    const weight = importance * (0.4 + Math.max(0, rarity));
     return { subject, matches, byUnit: new Map(matches.map((match) => [match.unit.index, match])), weight };
   });
+}
+
+/** A word that only its letters are known of: neither a terminology nor a word list has it. */
+function isPlain({ kind, forms }: Subject): boolean {
+  return kind === 'term' && forms.every(({ weight }) => weight === 1);
 }
 
 /** Ranks the chart's sentences by how well each answers the question, best first. */

@@ -1,6 +1,6 @@
 import type { Terminology } from '../../contracts/terminology.ts';
 import type { ChartIndex } from '../evidence/chart-index.ts';
-import { ACTION_WORDS, FAMILY_WORDS, FUNCTION_WORDS, QUESTION_WORDS, RELATED } from '../rules.ts';
+import { ACTION_WORDS, ENGLISH_WORDS, FAMILY_WORDS, FUNCTION_WORDS, QUESTION_WORDS, RELATED } from '../rules.ts';
 import { editDistance, wordsOf } from '../text/words.ts';
 
 const LIST_WORDS: ReadonlySet<string> = new Set([
@@ -31,6 +31,7 @@ export function correctSpelling(text: string, index: ChartIndex, terminology: Te
 function isKnown(word: string, stem: string, index: ChartIndex, terminology: Terminology): boolean {
   return (
     LIST_WORDS.has(stem) ||
+    ENGLISH_WORDS.has(word.toLowerCase()) ||
     index.postings.has(stem) ||
     terminology.medication(word) !== null ||
     terminology.test(word) !== null ||

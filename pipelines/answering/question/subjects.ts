@@ -5,6 +5,7 @@ import { formsOf } from '../evidence/subject-match.ts';
 import { CLASS_LIKE, FAMILY_WORDS, FUNCTION_WORDS, PANELS, QUESTION_WORDS, RELATED } from '../rules.ts';
 import type { Word } from '../text/words.ts';
 import { wordsOf } from '../text/words.ts';
+import { timeRanges } from './time-window.ts';
 import type { Subject, SubjectKind } from './types.ts';
 
 const LONGEST = 5;
@@ -13,7 +14,10 @@ const GENE =
 
 /** Finds what a question is about: the longest phrases that the terminology, the chart or the word lists know, then the words left over. */
 export function findSubjects(text: string, index: ChartIndex, terminology: Terminology): Subject[] {
-  const words = wordsOf(text);
+  const times = timeRanges(text);
+  const words = wordsOf(text).filter(
+    (word) => !times.some(({ start, end }) => start <= word.start && word.start < end),
+  );
   const subjects: Subject[] = [];
   let at = 0;
   while (at < words.length) {
@@ -37,16 +41,24 @@ function longestAt(
 ): { subject: Subject; length: number } | null {
   for (let length = Math.min(LONGEST, words.length - at); length >= 1; length--) {
     const slice = words.slice(at, at + length);
-    if (isBare(slice[0]!) || isBare(slice[length - 1]!)) {
-      if (length > 1 || !isSymbol(slice[0]!)) continue;
-    }
-    if (length > 1 && slice.every((word) => isWeak(word))) continue;
+    if (length === 1 && isBare(slice[0]!) && !isSymbol(slice[0]!)) continue;
     const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
-    if (/[,;:?!.]\s/.test(phrase)) continue;
+    if (length > 1 && !holdsTogether(phrase, slice, index)) continue;
     const subject = lookUp(phrase, slice, index, terminology);
     if (subject !== null) return { subject, length };
   }
   return null;
+}
+
+/** Whether several words can be one name: content at both ends and no joining word inside, unless the chart or a list writes it so. */
+function holdsTogether(phrase: string, slice: readonly Word[], index: ChartIndex): boolean {
+  if (/[,;:?!.]\s/.test(phrase)) return false;
+  const key = slice.map((word) => word.stem).join(' ');
+  if (RELATED.has(key)) return true;
+  if (isBare(slice[0]!) || isBare(slice.at(-1)!) || slice.every(isWeak)) return false;
+  const joined = slice.slice(1, -1).some((word) => isBare(word) && word.stem !== 'of');
+  const plain = !joined && !isWeak(slice[0]!) && !isWeak(slice.at(-1)!) && !/^\d/.test(slice[0]!.text);
+  return plain || inChart(key, index);
 }
 
 /** A word of the function list; a capital letter alone can still be a test ("K"). */
@@ -75,7 +87,7 @@ function lookUp(phrase: string, slice: readonly Word[], index: ChartIndex, termi
   if (RELATED.has(key) && !FAMILY_WORDS.has(key))
     return { ...base, ...fromList(phrase, key, terminology), known: true };
   if (slice.length > 1) return inChart(key, index) ? { ...base, ...term(phrase, key, terminology), known: true } : null;
-  if (isWeak(slice[0]!) || FAMILY_WORDS.has(key) || /^\d{4}$|^\d+(st|nd|rd|th)$/.test(phrase)) return null;
+  if (isWeak(slice[0]!) || FAMILY_WORDS.has(key) || /^\d/.test(phrase)) return null;
   return { ...base, ...term(phrase, key, terminology), known: index.postings.has(key) };
 }
 

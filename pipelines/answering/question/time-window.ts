@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../domain/ids.ts';
+import type { TextRange } from '../../domain/span.ts';
 import { addDays, boundsOf, datesIn } from '../text/dates.ts';
 import type { Place, TimeWindow } from './types.ts';
 
@@ -130,4 +131,12 @@ const PLACE_NOTES: Readonly<Record<Place, RegExp>> = {
 /** Whether a note of this type is where a question's place is written about. */
 export function placeFits(places: readonly Place[], noteType: string): boolean {
   return places.some((place) => PLACE_NOTES[place].test(noteType));
+}
+
+/** Where a question names dates, seasons and spans of time: no subject lies there. */
+export function timeRanges(text: string): TextRange[] {
+  const named =
+    /\b(?:spring|summer|autumn|fall|winter)(?: of)? (?:19|20)\d\d\b|\b(?:last|past|previous|preceding)\s+(?:\d+|[a-z]+)?\s*(?:day|week|fortnight|month|year)s?\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b/gi;
+  const spans = [...text.matchAll(named)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return [...datesIn(text), ...spans];
 }
