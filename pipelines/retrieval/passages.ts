@@ -19,7 +19,7 @@ export function buildPassages(note: AnnotatedNote): Passage[] {
   const { text, id, patient, date } = note.note;
   const pieces = note.sentences.flatMap((sentence) => cut(text, sentence));
   return groupBySection(pieces, note.sections)
-    .flatMap(({ section, ranges }) => windows(ranges).map((range) => withHeader(range, section, text)))
+    .flatMap(({ section, ranges }) => windows(withoutTitle(ranges, section)).map((range) => withHeader(range, section, text)))
     .map((range, index) => ({
       id: asId<PassageId>(`${id}/p${index}`),
       patient,
@@ -45,6 +45,14 @@ function groupBySection(ranges: readonly TextRange[], sections: readonly Section
     else groups.push({ section, ranges: [range] });
   }
   return groups;
+}
+
+/** A header that stands as a sentence of its own counts as none; it is taken in by the passage that follows it. */
+function withoutTitle(ranges: readonly TextRange[], section: Section | null): readonly TextRange[] {
+  const title = section?.title ?? null;
+  const first = ranges[0]!;
+  const isTitle = title !== null && first.start >= title.start && first.end <= title.end + 1;
+  return isTitle && ranges.length > 1 ? ranges.slice(1) : ranges;
 }
 
 function windows(ranges: readonly TextRange[]): TextRange[] {
