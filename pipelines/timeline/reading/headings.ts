@@ -1,41 +1,85 @@
 import type { TextRange } from '#pipelines/domain/span.ts';
+import { WORDS, alternatives } from '../words.ts';
 
 /** A heading, or a label at the start of a line ("Meds:"), in force from `start` on. */
 export interface Heading extends TextRange {
-  /** Lower case, without colon and numbering. */
+  /** Lower case, without colon and numbering; empty where a label's reach ends and nothing stands above. */
   readonly words: string;
 }
 
-const LABEL = /^[\s\-*•#>]*(?:\d{1,2}[.)]\s*)?([A-Za-z][A-Za-z0-9 /&.,'()+-]{0,70}?)\s*(?::|\s[-–](?=\s))/;
-const NUMBERED = /^\s*(?:\d{1,2}[.)]|[-*•])\s/;
+const LABEL = /^[\s\-*•#>|]*(?:\d{1,2}[.)]\s*)?([A-Za-z][A-Za-z0-9 /&.,'()+-]{0,70}?)\s*(?::|\s[-–](?=\s)|\t)/;
+const NUMBERED = /^\s*(?:\d{1,2}[.)]|[-*•+#])\s?/;
+const INDENTED = /^(?:\s{2,}|\t)\S/;
+const { homeLists, dischargeLists, inpatientLists, planSections } = WORDS.medication;
+const KNOWN = alternatives([
+  ...homeLists,
+  ...dischargeLists,
+  ...inpatientLists,
+  ...planSections,
+  ...WORDS.clinical.allergySections,
+  ...WORDS.clinical.otherSections,
+]);
+/** A known label inside a line: after the end of a sentence, a bar or a wide gap. */
+const INLINE = new RegExp(`(?:[.;|][ \\t]+|[ \\t]{3,}|\\t)((?:${KNOWN}))[ \\t]*:`, 'giu');
+const ALLERGY = /\b(?:allerg|intoleranc)|^(?:all|alls|adrs?)$/;
+/** A line of fewer characters was not broken because it was full. */
+const FULL_LINE = 60;
 
 /**
- * Finds what each line stands under. A label with text after it holds for its line and the lines below it until the next
- * heading; a numbered item keeps the heading above it.
+ * Finds what each place stands under. A title holds until the next one. A label with text behind it holds for its line and
+ * the lines right below, until a blank line or another label; one over allergies for its own line and the list items or
+ * wrapped words that go on with it, so that what follows is not taken for an allergy.
  */
 export function findHeadings(text: string, lines: readonly TextRange[]): Heading[] {
   const headings: Heading[] = [];
+  let title = '';
+  let isLabel = false;
+  let last = '';
+  const push = (words: string, { start, end }: TextRange): void => {
+    headings.push({ start, end, words });
+  };
   for (const line of lines) {
     const words = text.slice(line.start, line.end);
-    if (words.trim() === '') continue;
-    const label = NUMBERED.test(words) ? null : headingOf(words);
-    if (label !== null) headings.push({ start: line.start, end: line.end, words: label });
+    const current = headings.at(-1)?.words ?? '';
+    const heading = words.trim() === '' || NUMBERED.test(words) ? null : headingOf(words);
+    if (heading !== null) {
+      push(heading.words, line);
+      isLabel = heading.hasText;
+      if (!heading.hasText) title = heading.words;
+    } else if (isLabel && endsLabel(current, words, last)) {
+      push(title, line);
+      isLabel = false;
+    } else if (words.trim() === '' && ALLERGY.test(current) && last.trim() !== '' && !headingOf(last)) push('', line);
+    for (const inline of words.matchAll(INLINE)) {
+      const start = line.start + inline.index + inline[0].length - inline[0].trimStart().length;
+      push(clean(inline[1]!), { start: Math.min(start + 1, line.end), end: line.end });
+      isLabel = true;
+    }
+    last = words;
   }
   return headings;
 }
 
-function headingOf(line: string): string | null {
+function endsLabel(current: string, words: string, last: string): boolean {
+  if (words.trim() === '') return true;
+  if (!ALLERGY.test(current)) return false;
+  const goesOn = last.length >= FULL_LINE && !/[.;:]\s*$/.test(last) && /^\s*[a-z(]/.test(words);
+  return !(NUMBERED.test(words) || INDENTED.test(words) || goesOn);
+}
+
+function headingOf(line: string): { words: string; hasText: boolean } | null {
   const label = LABEL.exec(line);
-  if (label !== null && label[1]!.split(/\s+/).length <= 8) return clean(label[1]!);
+  if (label !== null && label[1]!.split(/\s+/).length <= 8)
+    return { words: clean(label[1]!), hasText: line.slice(label[0].length).trim() !== '' };
   const words = line.trim();
   const isCapitals =
     words.length >= 2 &&
     words.length < 70 &&
     words === words.toUpperCase() &&
     /[A-Z]{2}/.test(words) &&
-    !/\d{2}/.test(words);
+    !/\d{2}|[.;]\s/.test(words);
   const isShortTitle = /^[A-Z][A-Za-z/&' -]{2,40}$/.test(words) && words.split(/\s+/).length <= 5;
-  return isCapitals || isShortTitle ? clean(words) : null;
+  return isCapitals || isShortTitle ? { words: clean(words), hasText: false } : null;
 }
 
 function clean(words: string): string {

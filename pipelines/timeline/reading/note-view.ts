@@ -5,6 +5,7 @@ import { citeNote } from '#pipelines/domain/evidence.ts';
 import type { EntityId } from '#pipelines/domain/ids.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { findHeadings } from './headings.ts';
+import { trustedRelations } from './trusted-relations.ts';
 
 /** One note with the look-ups that every reader of it needs; made once per note. */
 export interface NoteView {
@@ -35,8 +36,9 @@ export function viewNote(annotated: AnnotatedNote): NoteView {
   const { text } = note;
   const entities = [...annotated.entities].sort((a, b) => a.start - b.start || a.end - b.end);
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
-  const byHead = groupBy(annotated.relations, 'head');
-  const byTail = groupBy(annotated.relations, 'tail');
+  const relations = trustedRelations(annotated, byId);
+  const byHead = groupBy(relations, 'head');
+  const byTail = groupBy(relations, 'tail');
   const lines = linesOf(text);
   const headings = findHeadings(text, lines);
   const pick = (relations: readonly Relation[] | undefined, type: RelationType, end: 'head' | 'tail'): Entity[] =>

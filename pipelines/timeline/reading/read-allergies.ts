@@ -1,22 +1,34 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
+import type { EntityId } from '#pipelines/domain/ids.ts';
+import { asId } from '#pipelines/domain/ids.ts';
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { onNoteDate } from '../dates/when.ts';
-import { WORDS, anyOf } from '../words.ts';
+import { WORDS, alternatives, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
 import { isAllergyHeading } from './medication-place.ts';
 import type { ReadingContext } from './mention.ts';
-import { mentionOf, whenOf } from './mention.ts';
+import { mentionOf } from './mention.ts';
 import { reactionsOf } from './read-medications.ts';
 import type { AllergyMention } from './reading.ts';
 import { sentenceHash } from './text-hash.ts';
 
-const CUE = anyOf(WORDS.clinical.allergyCues);
+const CUE = anyOf(WORDS.clinical.allergyCues, 'giu');
 const NOT_ALLERGY = anyOf(WORDS.clinical.notAllergies, 'giu');
 const NONE = anyOf(WORDS.clinical.noKnownAllergies);
 const REMOVED = anyOf(WORDS.clinical.allergyRemoved);
+const HYPERSENSITIVITY = anyOf(WORDS.clinical.hypersensitivity);
+const TOLERATED = anyOf(WORDS.clinical.toleratedCue);
+const DENIED_CUE = new RegExp(
+  `(?:^|[^\\p{L}])(?:${alternatives(WORDS.clinical.notAllergyCue)})[ \\t]*(?:\\p{L}+[ \\t]+){0,2}$`,
+  'iu',
+);
+const BEHIND_CUE =
+  /\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|hypersensitiv(?:e|ity)|sensitive) (?:to|of) (?:the |her |his |a )?((?:[\p{L}][\p{L}-]+)(?: (?!and|but|with|which|after|since|or|in|causing|as)[\p{L}-]+)?)/iu;
+const BEFORE_CUE = /((?:[\p{L}][\p{L}-]+ )?[\p{L}][\p{L}-]+) (?:allergy|intolerance)\b/iu;
+const NOT_SUBSTANCE = anyOf(WORDS.clinical.notSubstances);
 const NONE_AFTER_LABEL =
-  /^\W*(?:allerg\w*|all|alls|adrs?|drug allergies|intolerances?)\b[^\p{L}\n]{0,4}(?:none|nil|no|denies|nka|nkda|unknown|not known)(?:\s+known)?\s*[.;,)]?\s*$/iu;
+  /^\W*(?:allerg\w*|all|alls|adrs?|drug allergies|intolerances?)\b[^\p{L}\n]{0,4}(?:none|nil|no|denies|nka|nkda|unknown|not known)(?:\s+known)?\s*[.;,)]?\s*$|\ballerg\w*[^.\n]{0,25}[:\-–]\s*(?:none|nil|nkda|nka)\b/iu;
 
 /** Whether words say that no allergy is known. */
 export function isNoAllergyStatement(words: string): boolean {
@@ -42,18 +54,52 @@ export function readAllergies(context: ReadingContext): AllergyReading {
     .filter((place) => isNoAllergyStatement(view.words(place)))
     .map((place) => noneCitation(context, place));
   const open = places.filter((place) => !isNoAllergyStatement(view.words(place)) && !isRead(context, place, facts));
-  return { allergies: [...facts, ...open.map((place) => verbatim(context, place))], none };
+  return { allergies: [...facts, ...open.map((place) => named(context, place) ?? verbatim(context, place))], none };
 }
 
-function isAllergen({ view }: ReadingContext, entity: Entity): boolean {
-  if (entity.label !== 'Medication' || entity.flags.includes('fam')) return false;
+/** Marked as an allergy, named alone under an allergy heading, or the cause of what only an allergy does. */
+function isAllergen(context: ReadingContext, entity: Entity): boolean {
+  const { view } = context;
+  if (entity.label !== 'Medication' || entity.flags.includes('fam') || isNoAllergyStatement(view.words(entity)))
+    return false;
+  if (isReactionToAnother(context, entity)) return false;
   if (entity.action === 'allergy') return true;
-  return (
-    isAllergyHeading(view.headingAt(entity.start)) &&
-    entity.action === null &&
-    !entity.flags.includes('neg') &&
-    !entity.flags.includes('hyp')
-  );
+  const isReal = !entity.flags.includes('neg') && !entity.flags.includes('hyp');
+  if (isReal && causesAllergy(context, entity)) return true;
+  if (!isReal || entity.action !== null || !isAllergyHeading(view.headingAt(entity.start))) return false;
+  const line = view.lineAt(entity.start);
+  const hasRegimen = view.dependents(entity.id, 'of').length > 0;
+  return !hasRegimen && !TOLERATED.test(view.text.slice(entity.end, Math.min(line.end, entity.end + 40)));
+}
+
+/** Anaphylaxis, hives or the like by this drug, after the relations or side by side ("lisinopril angioedema"). */
+function causesAllergy({ view }: ReadingContext, entity: Entity): boolean {
+  const isReaction = (other: Entity | undefined): boolean =>
+    other !== undefined && !other.flags.some((flag) => flag !== 'hist') && HYPERSENSITIVITY.test(view.words(other));
+  if (view.dependents(entity.id, 'by').some(isReaction)) return true;
+  const around = view.within(view.lineAt(entity.start)).filter(({ label }) => label !== 'BodySite');
+  const index = around.indexOf(entity);
+  const [before, after] = [around[index - 1], around[index + 1]];
+  const follows =
+    isReaction(after) &&
+    /^[ \t]*[:(–-]?[ \t]*(?:(?:causes|caused|->|=)[ \t]*)?$/.test(view.text.slice(entity.end, after!.start));
+  const precedes =
+    isReaction(before) &&
+    /^[ \t]+(?:with|to|from|after|on|2\/2|due to)[ \t]+$/i.test(view.text.slice(before!.end, entity.start));
+  return follows || precedes;
+}
+
+/** A reaction that was taken for a drug: "TMP-SMX - angioedema". */
+function isReactionToAnother({ view, terminology }: ReadingContext, entity: Entity): boolean {
+  const words = view.words(entity);
+  if (
+    terminology.medication(words) !== null ||
+    !(HYPERSENSITIVITY.test(words) || terminology.condition(words) !== null)
+  )
+    return false;
+  const line = view.lineAt(entity.start);
+  const before = view.within({ start: line.start, end: entity.start }).at(-1);
+  return before?.label === 'Medication' && /^\s*[-–:(=>]+\s*$/.test(view.text.slice(before.end, entity.start));
 }
 
 function readAllergy(context: ReadingContext, entity: Entity): AllergyMention {
@@ -100,20 +146,47 @@ function reactionNearby({ view }: ReadingContext, entity: Entity): { words: stri
 }
 
 /** Lines of allergy sections and sentences with an allergy cue, without overlap, in order. */
-function allergyPlaces({ view }: ReadingContext): TextRange[] {
-  const places: TextRange[] = [];
-  for (const sentence of view.annotated.sentences) {
-    for (const place of linesWithin(view.text, sentence)) {
-      const words = view.words(place);
-      const cue = CUE.exec(words.replace(NOT_ALLERGY, (match) => ' '.repeat(match.length)));
-      if (cue !== null && /[\p{L}]{2}/u.test(words.slice(cue.index + cue[0].length) + words.slice(0, cue.index)))
-        places.push(place);
-      else if (cue !== null && isNoAllergyStatement(words)) places.push(place);
-      else if (cue === null && isAllergyHeading(view.headingAt(place.start)) && /\p{L}{3}/u.test(words))
-        places.push(place);
-    }
-  }
-  return places;
+function allergyPlaces(context: ReadingContext): TextRange[] {
+  const { view } = context;
+  return view.annotated.sentences
+    .flatMap((sentence) => linesWithin(view.text, sentence))
+    .filter((place) => isAllergyPlace(context, place));
+}
+
+function isAllergyPlace(context: ReadingContext, place: TextRange): boolean {
+  const { view } = context;
+  const words = view.words(place);
+  if (isNoAllergyStatement(words)) return true;
+  const masked = words.replace(NOT_ALLERGY, (match) => ' '.repeat(match.length));
+  const cues = [...masked.matchAll(CUE)];
+  if (cues.length === 0) return isListed(context, place, words);
+  return (
+    cues.some((cue) => !isDenied(context, place, masked, cue.index, cue[0].length)) &&
+    /[\p{L}]{2}/u.test(masked.replace(CUE, ''))
+  );
+}
+
+/** Words without a cue belong to the list where they open a line under an allergy heading, or name a drug behind its label. */
+function isListed({ view }: ReadingContext, place: TextRange, words: string): boolean {
+  const heading = view.headingAt(place.start);
+  if (!isAllergyHeading(heading) || heading.split(' ').length > 4 || !/\p{L}{3}/u.test(words)) return false;
+  const line = view.lineAt(place.start);
+  const before = view.text.slice(line.start, place.start);
+  if (isNoAllergyStatement(before)) return false;
+  return before.trim() === '' || /:\s*$/.test(before) || view.within(place).some(({ label }) => label === 'Medication');
+}
+
+/** "No anaphylaxis", or somebody else's: nothing that the patient's list should hold. */
+function isDenied({ view }: ReadingContext, place: TextRange, words: string, index: number, length: number): boolean {
+  const start = place.start + index;
+  const entity = view
+    .within({ start: place.start, end: place.end })
+    .find((other) => other.start <= start + length && start < other.end);
+  if (entity?.flags.some((flag) => flag === 'neg' || flag === 'fam' || flag === 'hyp') === true) return true;
+  return (
+    DENIED_CUE.test(words.slice(0, index)) ||
+    /^\s*(?:was |were |is )?(?:excluded|ruled out|not )/i.test(words.slice(index + length))
+  );
 }
 
 function linesWithin(text: string, range: TextRange): TextRange[] {
@@ -125,15 +198,17 @@ function linesWithin(text: string, range: TextRange): TextRange[] {
   return lines;
 }
 
-/** Whether a fact was read from the place, or it only speaks of one that was (a header, a denied or family mention). */
+/** Whether a fact was read from the place, or it is only a heading or speaks of somebody else's allergy. */
 function isRead({ view }: ReadingContext, place: TextRange, facts: readonly AllergyMention[]): boolean {
   if (facts.some(({ entity }) => place.start <= entity.start && entity.start < place.end)) return true;
   const words = view.words(place);
-  return (
-    /^\W*(?:\p{L}+\W+){0,3}\p{L}*\W*$/u.test(words) &&
-    isAllergyHeading(words.toLowerCase().trim()) &&
-    !/\b(?:to|with)\b/i.test(words)
-  );
+  const isTitle =
+    words.split(/\s+/).length <= 6 &&
+    (words === words.toUpperCase() || /:\s*$/.test(words)) &&
+    !/\b(?:to|with)\b/i.test(words);
+  const inside = view.within(place).filter(({ label }) => label !== 'Time' && label !== 'BodySite');
+  const others = inside.length > 0 && inside.every(({ flags }) => flags.includes('fam') || flags.includes('hyp'));
+  return isTitle || others;
 }
 
 function noneCitation({ view }: ReadingContext, place: TextRange): NoteCitation {
@@ -142,29 +217,52 @@ function noneCitation({ view }: ReadingContext, place: TextRange): NoteCitation 
   return view.cite({ start: place.start + match.index, end: place.start + match.index + match[0].length });
 }
 
-function verbatim({ view }: ReadingContext, place: TextRange): AllergyMention {
+/** "Egg allergy", "allergic to latex": a substance that the extractor did not mark. */
+function named(context: ReadingContext, place: TextRange): AllergyMention | null {
+  const words = context.view.words(place);
+  const match = BEHIND_CUE.exec(words) ?? BEFORE_CUE.exec(words);
+  const substance = match?.[1]?.trim();
+  if (match === null || substance === undefined || NOT_SUBSTANCE.test(substance)) return null;
+  const start = place.start + match.index + match[0].indexOf(substance);
+  const range = { start, end: start + substance.length };
+  const key = ground(context.terminology, 'Medication', substance).key;
+  return {
+    ...textMention(context, range),
+    concept: key,
+    substance,
+    interpreted: true,
+    removed: REMOVED.test(words),
+    sentence: sentenceHash(words),
+  };
+}
+
+/** An allergy text as it stands. */
+function verbatim(context: ReadingContext, place: TextRange): AllergyMention {
+  const words = context.view.words(place);
+  return {
+    ...textMention(context, place),
+    concept: `allergy text: ${words.toLowerCase()}`,
+    sentence: sentenceHash(words),
+  };
+}
+
+function textMention({ view }: ReadingContext, place: TextRange): AllergyMention {
   const { note } = view.annotated;
   const words = view.words(place);
-  const entity: Entity = {
-    id: `text-${place.start}` as Entity['id'],
-    label: 'Medication',
-    ...place,
-    score: 0,
-    flags: [],
-    action: 'allergy',
-  };
+  const id = asId<EntityId>(`text-${place.start}`);
+  const entity: Entity = { id, label: 'Medication', ...place, score: 0, flags: [], action: 'allergy' };
   return {
     entity,
     note: note.id,
     noteDate: note.date,
     words,
-    concept: `allergy text: ${words.toLowerCase()}`,
+    concept: '',
     codes: [],
     assertion: { existence: 'present', temporality: 'current', experiencer: 'patient' },
     uncertain: false,
     when: onNoteDate(note.date),
     evidence: [view.cite(place)],
-    sentence: sentenceHash(words),
+    sentence: null,
     paragraph: null,
     substance: words,
     reaction: null,
@@ -173,5 +271,3 @@ function verbatim({ view }: ReadingContext, place: TextRange): AllergyMention {
     removed: false,
   };
 }
-
-export { whenOf };
