@@ -1,4 +1,4 @@
-import type { DrugRecommendation, GeneResult, PgxWarning } from '../../domain/pgx.ts';
+import type { ClinicalPhenotype, DrugRecommendation, GeneResult, PgxWarning } from '../../domain/pgx.ts';
 import { convert } from '../phenoconversion/index.ts';
 import type { CurrentDrug } from '../phenoconversion/index.ts';
 import type { DpwgRule, PgxRules } from '../rules.ts';
@@ -86,16 +86,29 @@ function conversions(rules: PgxRules, { drug, results, current }: RecommendInput
   return results.flatMap((result) => {
     const clinical = convert(rules, result, current, drug);
     const genotype = result.phenotype.join(' or ');
-    if (clinical === null || clinical.phenotype === genotype) return [];
+    if (clinical === null || !isChanged(result, clinical)) return [];
     const names = clinical.perpetrators
       .filter((p) => p.effect === 'inhibitor' && p.strength !== 'weak')
       .map((p) => p.drug);
-    const message = `${result.gene} is read as ${clinical.phenotype.toLowerCase()} because of ${names.join(' and ')} (by genotype: ${genotype.toLowerCase()}).`;
+    const message = `${result.gene} is read as ${words(clinical)} because of ${names.join(' and ')} (by genotype: ${genotype.toLowerCase()}).`;
     const warning = { code: 'PHENOCONVERTED', message: [message, ...clinical.whatIf].join(' ') };
     return [
       { gene: result.gene, keys: convertedKeys(rules, result, clinical), phenotype: clinical.phenotype, warning },
     ];
   });
+}
+
+function words(clinical: ClinicalPhenotype): string {
+  const score = clinical.activityScore === null ? '' : ` (activity score ${clinical.activityScore})`;
+  return `${clinical.phenotype.toLowerCase()}${score}`;
+}
+
+/** Whether the drugs taken now change the phenotype, or at least the score that guidelines look up. */
+export function isChanged(result: GeneResult, clinical: ClinicalPhenotype): boolean {
+  const score = clinical.activityScore;
+  return (
+    clinical.phenotype !== result.phenotype.join(' or ') || (score !== null && !result.activityScore.includes(score))
+  );
 }
 
 function convertedResults(results: readonly GeneResult[], converted: readonly Conversion[]): readonly GeneResult[] {
