@@ -32,7 +32,7 @@ export function timelineEvents(
 export function buildChart({ patient, notes, asOf, terminology }: BuildChartInput): Chart {
   const order = chartDateOrder(notes);
   const readings = notes.map((note) => readNote(note, { patient, terminology, order }));
-  return reconcile({ patient, readings, asOf: asOf ?? null });
+  return reconcile({ patient, terminology, readings, asOf: asOf ?? null });
 }
 
 /** Whether a chart writes month or day first, judged from all its notes. */

@@ -12,6 +12,7 @@ const KINDS: readonly (readonly [HabitFact['habit'], RegExp])[] = (
 ).map((kind) => [kind, anyOf(WORDS.clinical[kind])] as const);
 const FORMER = anyOf(WORDS.clinical.formerHabit);
 const NEVER = anyOf(WORDS.clinical.neverHabit);
+const STILL_WITHOUT = anyOf(WORDS.clinical.stillWithout);
 
 /** Reads procedures with whether they were done. */
 export function readProcedures(context: ReadingContext): ProcedureMention[] {
@@ -58,6 +59,7 @@ function readHabit(context: ReadingContext, entity: Entity): HabitMention {
     when: mention.when.precision === 'unknown' ? onNoteDate(mention.noteDate) : mention.when,
     habit: kindOf(words) ?? kindOf(`${before} ${after}`) ?? 'other',
     status: habitStatus(entity, words, before, after),
+    lifelong: isLifelong(words, before, after),
   };
 }
 
@@ -67,8 +69,16 @@ function kindOf(words: string): HabitFact['habit'] | null {
 
 function habitStatus({ flags }: Entity, words: string, before: string, after: string): HabitFact['status'] {
   const around = `${before.split(/[.;,]/).at(-1)} ${words} ${after.split(/[.;,]/)[0]}`;
-  if (flags.includes('hist') || FORMER.test(words) || (FORMER.test(around) && !NEVER.test(around))) return 'former';
-  if (flags.includes('neg')) return 'never';
+  if (flags.includes('hist') || FORMER.test(words)) return 'former';
+  if (flags.includes('neg'))
+    return STILL_WITHOUT.test(around) ? (/\bcurrent/i.test(around) ? 'unknown' : 'former') : 'never';
+  if (FORMER.test(around) && !NEVER.test(around)) return 'former';
   if (NEVER.test(words)) return 'never';
   return flags.includes('hyp') || flags.includes('unc') ? 'unknown' : 'current';
+}
+
+/** "Never smoked" and "non-smoker" deny it for good; "no tobacco" only for now. */
+function isLifelong(words: string, before: string, after: string): boolean {
+  const around = `${before.split(/[.;,]/).at(-1)} ${words} ${after.split(/[.;,]/)[0]}`;
+  return NEVER.test(around) && !STILL_WITHOUT.test(around);
 }

@@ -89,6 +89,8 @@ export interface ProcedureMention extends Mention {
 export interface HabitMention extends Mention {
   readonly habit: HabitFact['habit'];
   readonly status: HabitFact['status'];
+  /** Denied for good ("never smoked"), and not only for now. */
+  readonly lifelong: boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
 import type { IsoDate } from '#pipelines/domain/ids.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
+import { findConflicts } from '../conflicts/find-conflicts.ts';
 import type { NoteReading } from '../reading/reading.ts';
 import { reconcileAllergies } from './allergies.ts';
 import { indexCopies } from './copied.ts';
@@ -11,6 +13,7 @@ import { reconcileResults } from './results.ts';
 
 export interface ReconcileInput {
   readonly patient: Patient;
+  readonly terminology: Terminology;
   /** In any order. */
   readonly readings: readonly NoteReading[];
   /** The day that counts as now: the last note's date where absent. */
@@ -18,7 +21,7 @@ export interface ReconcileInput {
 }
 
 /** Joins the readings of a patient's notes into one chart. Pure and deterministic: equal input, equal chart. */
-export function reconcile({ patient, readings: all, asOf: asked }: ReconcileInput): Chart {
+export function reconcile({ patient, terminology, readings: all, asOf: asked }: ReconcileInput): Chart {
   const readings = inOrder(all).filter(
     ({ annotated }) => asked === null || asked === undefined || annotated.note.date <= asked,
   );
@@ -40,7 +43,7 @@ export function reconcile({ patient, readings: all, asOf: asked }: ReconcileInpu
     procedures: reconcileProcedures(readings, copies),
     habits: reconcileHabits(readings, copies),
     genotypes: reconcileGenotypes(readings, copies),
-    conflicts: [],
+    conflicts: findConflicts(readings, allergies, copies, terminology),
   };
 }
 

@@ -1,0 +1,90 @@
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { AllergyFact, Conflict } from '#pipelines/domain/chart.ts';
+import type { AllergyMention, MedicationMention, NoteReading } from '../reading/reading.ts';
+import { isStateful, stateOf } from '../reconcile/medication-state.ts';
+import { conflictOf, sideOf } from './conflict.ts';
+
+/** A drug given or taken although the chart already lists an allergy to it or to its class. */
+export function allergyAgainstOrder(
+  readings: readonly NoteReading[],
+  allergies: readonly AllergyFact[],
+  terminology: Terminology,
+): Conflict[] {
+  const orders = readings
+    .flatMap(({ medications }) => medications)
+    .filter((mention) => isStateful(mention) && stateOf(mention) === 'active' && mention.place !== 'allergy');
+  return listed(allergies).flatMap((allergy) => {
+    const first = mentionsOf(readings, allergy)[0]!;
+    const kin = new Set([allergy.concept, ...terminology.membersOfClass(allergy.substance)]);
+    const order = orders.find(
+      (mention) =>
+        isOf(mention, kin) &&
+        mention.noteDate >= first.noteDate &&
+        !isBefore(mention, first) &&
+        !isChallenge(mention, readings),
+    );
+    return order === undefined ? [] : [conflictOf('allergy-against-order', order, sideOf(first), sideOf(order))];
+  });
+}
+
+/** "No known allergies" in a note, against a reaction that the chart knows of by then. */
+export function noAllergiesAgainstReaction(
+  readings: readonly NoteReading[],
+  allergies: readonly AllergyFact[],
+): Conflict[] {
+  const denials = readings.flatMap(({ noKnownAllergies, annotated }) =>
+    noKnownAllergies.map((evidence) => ({ evidence, date: annotated.note.date, text: evidence.quote })),
+  );
+  return listed(allergies).flatMap((allergy) => {
+    const mentions = mentionsOf(readings, allergy);
+    const denial = denials.filter(({ date }) => date >= mentions[0]!.noteDate || reactedBefore(mentions, date)).at(-1);
+    if (denial === undefined) return [];
+    const mention = mentions.find(({ reaction }) => reaction !== null) ?? mentions[0]!;
+    return [
+      conflictOf(
+        'no-allergies-against-reaction',
+        { concept: allergy.concept, words: allergy.substance },
+        denial,
+        sideOf(mention),
+      ),
+    ];
+  });
+}
+
+function listed(allergies: readonly AllergyFact[]): readonly AllergyFact[] {
+  return allergies.filter(({ interpreted, status }) => interpreted && status !== 'removed');
+}
+
+function mentionsOf(readings: readonly NoteReading[], { concept }: AllergyFact): AllergyMention[] {
+  return readings.flatMap(({ allergies }) => allergies).filter((mention) => mention.concept === concept);
+}
+
+function isOf({ concept, ingredients, isClass }: MedicationMention, kin: ReadonlySet<string>): boolean {
+  return kin.has(concept) || (!isClass && ingredients.some((ingredient) => kin.has(ingredient)));
+}
+
+/** In one note an order before the allergy's mention may be what caused it. */
+function isBefore(order: MedicationMention, allergy: AllergyMention): boolean {
+  return order.note === allergy.note && order.entity.start < allergy.entity.start;
+}
+
+/** Given on purpose under watch, or stopped or taken off in the same note. */
+function isChallenge(order: MedicationMention, readings: readonly NoteReading[]): boolean {
+  const reading = readings.find(({ annotated }) => annotated.note.id === order.note)!;
+  const { text } = reading.annotated.note;
+  if (
+    /challenge|desensiti[sz]|test dose|tolerat/i.test(
+      text.slice(Math.max(0, order.entity.start - 80), order.entity.end + 80),
+    )
+  )
+    return true;
+  return reading.medications.some(
+    ({ concept, action }) => concept === order.concept && (action === 'stop' || action === 'hold'),
+  );
+}
+
+function reactedBefore(mentions: readonly AllergyMention[], date: string): boolean {
+  return mentions.some(
+    ({ when }) => when.anchor !== 'note-date' && when.end !== null && when.end < date.slice(0, when.end.length),
+  );
+}

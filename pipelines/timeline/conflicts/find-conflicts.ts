@@ -1,0 +1,32 @@
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { AllergyFact, Conflict } from '#pipelines/domain/chart.ts';
+import type { NoteReading } from '../reading/reading.ts';
+import type { CopyIndex } from '../reconcile/copied.ts';
+import { allergyAgainstOrder, noAllergiesAgainstReaction } from './allergy-conflicts.ts';
+import { smokingConflicts } from './habit-conflicts.ts';
+import { activeAgainstResolved, lateralityConflicts, presentAgainstDenied } from './problem-conflicts.ts';
+import { twoDoses, twoValues } from './regimen-conflicts.ts';
+
+/**
+ * Finds places of a chart that cannot both hold, each with both sides. Rather misses one than cries wolf: what time, recurrence or
+ * rounding can explain is left out.
+ *
+ * @param readings - In order of date.
+ */
+export function findConflicts(
+  readings: readonly NoteReading[],
+  allergies: readonly AllergyFact[],
+  copies: CopyIndex,
+  terminology: Terminology,
+): Conflict[] {
+  return [
+    ...allergyAgainstOrder(readings, allergies, terminology),
+    ...noAllergiesAgainstReaction(readings, allergies),
+    ...lateralityConflicts(readings),
+    ...smokingConflicts(readings),
+    ...activeAgainstResolved(readings, copies),
+    ...twoDoses(readings),
+    ...twoValues(readings),
+    ...presentAgainstDenied(readings),
+  ];
+}
