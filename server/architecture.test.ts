@@ -107,7 +107,7 @@ describe('architecture', () => {
     const gold = running.filter(({ text }) =>
       /questions\.jsonl|codes\.jsonl|corpora['"`/]/.test(withoutComments(text)),
     );
-    expect(names(gold)).toEqual(['server/compose.ts']);
+    expect(names(gold)).toEqual(['server/start-reading.ts']);
     const charts = running.filter(({ text }) => /patient\.json/.test(withoutComments(text)));
     expect(names(charts)).toEqual(['server/demo/read-demo-chart.ts']);
   });

@@ -88,7 +88,7 @@ export const SETTINGS = {
   LOG_LEVEL: {
     default: 'info',
     unit: 'level',
-    meaning: 'How much is logged on standard output.',
+    meaning: 'How much is logged, as JSON lines on standard error.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
   },
   LANGUAGE_MODEL_URL: {

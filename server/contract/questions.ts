@@ -20,6 +20,7 @@ export const answerBasis = z.object({
   inputsMissing: list(z.string()),
   rulesApplied: list(z.string()),
   limits: list(z.string()),
+  confidence: z.number().optional(),
 });
 export const answerProvenance = z.object({
   drafter: z.enum(['rules', 'language-model']),

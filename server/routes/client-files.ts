@@ -14,7 +14,8 @@ export function clientFiles(folder: string): Router {
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }));
   router.use(express.static(folder, { index: false, cacheControl: false }));
   router.use((request, response, next) => {
-    const opensPage = request.method === 'GET' && !request.path.startsWith('/assets/') && request.accepts('html');
+    // What ends like a file is one that is missing, not an address of the client.
+    const opensPage = request.method === 'GET' && !/\.\w{1,8}$/.test(request.path) && request.accepts('html');
     if (!opensPage || !existsSync(page)) {
       next(new ClinicalError('ROUTE_NOT_FOUND'));
       return;

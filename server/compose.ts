@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerQuestion } from '#pipelines/answer-question.ts';
+import { pipelineRelease } from '#pipelines/ingest-note.ts';
+import type { AnswerEvent } from '#pipelines/domain/conversation.ts';
+import { buildChart } from '#pipelines/timeline/index.ts';
+import { ClinicalError } from '#pipelines/errors.ts';
+import type { Config } from './config.ts';
+import { PROJECT_ROOT } from './config.ts';
+import type { Engines } from './engines.ts';
+import { ChartBook } from './flows/chart-book.ts';
+import type { Clock } from './flows/clock.ts';
+import { signatureOf } from './flows/clock.ts';
+import type { AnswerInput } from './flows/question-desk.ts';
+import { QuestionDesk } from './flows/question-desk.ts';
+import { ReadingQueue } from './flows/reading-queue.ts';
+import type { CohortIndex } from './flows/cohort-index.ts';
+import type { Retrieval } from './flows/retrieval.ts';
+import { createRetrieval } from './flows/retrieval.ts';
+import type { Log } from './middleware/access-log.ts';
+import { framesOf } from './middleware/clinical-error.ts';
+import { countOutboundConnections } from './outbound-connections.ts';
+import type { Product } from './product.ts';
+import type { Stores } from './stores/stores.ts';
+
+export interface Parts {
+  readonly config: Pick<Config, 'actor' | 'maxNoteBytes' | 'workers'>;
+  readonly stores: Stores;
+  readonly engines: Engines;
+  readonly index: CohortIndex;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Builds the flows from stores and engines. The only place that knows which implementation stands behind a contract. */
+export function composeProduct(parts: Parts): Product {
+  const { config, stores, engines, index, log } = parts;
+  const { terminology, languageModel } = engines;
+  const sign = signatureOf(config.actor, parts.clock);
+  const pipeline = pipelineRelease(engines);
+  const retrieval = createRetrieval({ annotations: stores.annotations, engines, pipeline, index });
+  const charts = new ChartBook({
+    patients: stores.patients,
+    annotations: stores.annotations,
+    pipeline,
+    build: (input) => buildChart({ ...input, terminology }),
+  });
+  const reading = new ReadingQueue({
+    notes: stores.notes,
+    annotations: stores.annotations,
+    sign,
+    read: async (note) => retrieval.read(note, await charts.patient(note.patient)),
+    concurrency: config.workers,
+    onRead: (layers) => {
+      charts.changed(layers.annotated.note.patient);
+      retrieval.changed(layers);
+    },
+    onFailure: (note, error) => {
+      const code = error instanceof ClinicalError ? error.code : 'INTERNAL';
+      log.error({ noteId: note.id, code, frames: framesOf(error) }, 'note not read');
+    },
+  });
+  return {
+    version: versionOfProduct(),
+    stores,
+    sign,
+    pipeline,
+    releases: [engines.tagger.release, engines.embedder.release, ...terminology.releases],
+    terminology,
+    reading,
+    charts,
+    desk: new QuestionDesk({
+      charts,
+      patients: stores.patients,
+      conversations: stores.conversations,
+      sign,
+      answer: (input) => answer(input, engines, retrieval),
+    }),
+    searchCohort: null,
+    outboundConnections: countOutboundConnections(),
+    languageModel: languageModel?.name ?? null,
+    actor: config.actor,
+    maxNoteBytes: config.maxNoteBytes,
+  };
+}
+
+async function* answer(input: AnswerInput, engines: Engines, retrieval: Retrieval): AsyncGenerator<AnswerEvent> {
+  engines.hideNames([...input.otherNames, input.chart.patient.name]);
+  yield* answerQuestion(input, {
+    terminology: engines.terminology,
+    search: retrieval.passages,
+    ...(engines.languageModel && { languageModel: engines.languageModel }),
+  });
+}
+
+function versionOfProduct(): string {
+  const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,57 @@
+import { annotateNote } from '#pipelines/ingest-note.ts';
+import type { Embedder } from '#pipelines/contracts/embedder.ts';
+import type { PassageSearch } from '#pipelines/contracts/retrieval.ts';
+import type { AnnotationStore, NoteLayers } from '#pipelines/contracts/stores.ts';
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
+import type { Release } from '#pipelines/domain/ids.ts';
+import type { Note } from '#pipelines/domain/note.ts';
+import type { Patient } from '#pipelines/domain/patient.ts';
+import { buildPassages, createPassageSearch, eventLines } from '#pipelines/retrieval/index.ts';
+import { timelineEvents } from '#pipelines/timeline/index.ts';
+import type { CohortIndex } from './cohort-index.ts';
+
+export interface RetrievalMeans {
+  readonly annotations: AnnotationStore;
+  readonly engines: { readonly tagger: TokenTagger; readonly embedder: Embedder; readonly terminology: Terminology };
+  readonly pipeline: Release;
+  readonly index: CohortIndex;
+}
+
+/** Reading notes into layers, and finding what they say. */
+export interface Retrieval {
+  read(note: Note, patient: Patient): Promise<NoteLayers>;
+  readonly passages: PassageSearch;
+  /** A note's layers were stored: what was kept of its patient is stale. */
+  changed(layers: NoteLayers): void;
+}
+
+/** Joins the retrieval stage with store, engines and the index over all patients. */
+export function createRetrieval({ annotations, engines, pipeline, index }: RetrievalMeans): Retrieval {
+  const { embedder, terminology } = engines;
+  const passages = createPassageSearch({
+    embedder,
+    load: (patient) => annotations.passages(patient, pipeline),
+    expand: (query) => query.split(/\s+/).flatMap((word) => terminology.expansions(word)),
+  });
+  return {
+    passages,
+    read: async (note, patient) => {
+      const annotated = await annotateNote(note, engines);
+      const events = timelineEvents(annotated, { patient, terminology });
+      const found = buildPassages(annotated);
+      const lines = eventLines(events, note.date);
+      const vectors = await embedder.embed([...found, ...lines].map(({ text }) => text));
+      return {
+        annotated,
+        events,
+        passages: found.map((passage, at) => ({ passage, vector: vectors[at]! })),
+        eventLines: lines.map((line, at) => ({ ...line, vector: vectors[found.length + at]! })),
+      };
+    },
+    changed: (layers) => {
+      passages.changed(layers.annotated.note.patient);
+      index.add(layers);
+    },
+  };
+}
