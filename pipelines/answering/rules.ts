@@ -43,6 +43,8 @@ export const SCOPE = {
   orders: new RegExp(scopeRules.orders, 'i'),
   ordersExcept: new RegExp(scopeRules.ordersExcept, 'i'),
   general: scopeRules.general.map((pattern) => new RegExp(pattern, 'i')),
+  reference: new RegExp(scopeRules.reference, 'i'),
+  genericForms: scopeRules.genericForms.map((pattern) => new RegExp(pattern, 'i')),
   injection: scopeRules.injection.map((pattern) => new RegExp(pattern, 'i')),
   namedPerson: new RegExp(scopeRules.otherPatient, 'giu'),
   dosingHypothetical: new RegExp(scopeRules.dosingHypothetical, 'i'),

@@ -23,8 +23,8 @@ export const DRAFTERS: readonly Drafter[] = [
   draftMedicationList,
   draftMedicationCurrent,
   draftMedicationHistory,
-  draftWhen,
   draftValue,
+  draftWhen,
   draftExistence,
   draftTreatment,
 ];

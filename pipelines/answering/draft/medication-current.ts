@@ -1,7 +1,16 @@
 import type { MedicationFact } from '../../domain/chart.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
-import { currentEvidence, isClassWord, lastStep, medicationsFor, regimen, unique, whenText } from './medications.ts';
+import {
+  currentEvidence,
+  isClassWord,
+  lastStep,
+  medicationsFor,
+  regimen,
+  standing,
+  unique,
+  whenText,
+} from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, wordCount } from './wording.ts';
 
@@ -12,15 +21,16 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const { question } = context;
   if (!asksCurrent(context)) return null;
   const subjects = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
-  if (subjects.length === 0) return null;
+  const other = question.subjects.find(({ kind }) => kind === 'condition' || kind === 'test');
+  if (subjects.length === 0 || (question.yesNo && other !== undefined && other.start < subjects[0]!.start)) return null;
   const facts = subjects
     .flatMap((subject) => medicationsFor(context, subject))
     .filter((fact) => !isClassWord(fact, context));
-  const active = byRecency(facts.filter(({ status }) => status === 'active'));
+  const active = byRecency(facts.filter((fact) => standing(fact, context) === 'active'));
   if (active.length > 0) return currentDraft(context, active);
-  const held = facts.filter(({ status }) => status === 'on-hold');
+  const held = facts.filter((fact) => standing(fact, context) === 'on-hold');
   if (held.length > 0) return endedDraft(held, 'on hold');
-  const stopped = byRecency(facts.filter(({ status }) => status === 'stopped'));
+  const stopped = byRecency(facts.filter((fact) => standing(fact, context) === 'stopped'));
   if (stopped.length > 0 && !question.asked.has('dose')) return endedDraft(stopped.slice(0, 2), 'stopped');
   return null;
 }

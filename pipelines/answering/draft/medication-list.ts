@@ -1,6 +1,6 @@
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
-import { currentEvidence, isClassWord, regimen } from './medications.ts';
+import { currentEvidence, isClassWord, regimen, standing } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -18,7 +18,7 @@ export function draftMedicationList(context: DraftContext): Draft | null {
   if (['why', 'allergy', 'adverse', 'conflict', 'when', 'family'].some((kind) => question.asked.has(kind as never)))
     return null;
   const active = chart.medications
-    .filter((fact) => fact.status === 'active' && !isClassWord(fact, context))
+    .filter((fact) => standing(fact, context) === 'active' && !isClassWord(fact, context))
     .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0));
   if (active.length === 0) return null;
   const groups: { text: string; citations: DraftClaim['citations'] }[] = [];

@@ -34,16 +34,27 @@ const GOAL = /^(below|above|under|over|less than|more than|greater than|at least
 export function resultsFor(context: DraftContext, subject: Subject): DatedResult[] {
   const known = resultCache.get(context)?.get(subject);
   if (known !== undefined) return known;
-  const stated = statedValues(context, subject).map((value) => ofText(value, subject));
+  const stated = statedValues(context, subject)
+    .filter(({ value }) => !isDose(value, subject))
+    .map((value) => ofText(value, subject));
   const units = new Set(stated.map(({ unit }) => unit?.index));
+  // A value linked across a sentence is trusted only where the note states none beside the test's name.
+  const notes = new Set(stated.map(({ unit }) => unit?.noteIndex));
   const facts = context.chart.results
     .filter((fact) => isTest(subject, fact))
     .map((fact) => ofFact(fact, context))
-    .filter(({ unit, value }) => (unit === null || !units.has(unit.index)) && !GOAL.test(value));
+    .filter(({ value }) => !isDose(value, subject))
+    .filter(({ unit, value }) => (unit === null || !units.has(unit.index)) && !GOAL.test(value))
+    .filter(({ unit }) => unit === null || !notes.has(unit.noteIndex));
   const results = [...stated, ...facts].sort(order);
   const bySubject = resultCache.get(context) ?? new Map<Subject, DatedResult[]>();
   resultCache.set(context, bySubject.set(subject, results));
   return results;
+}
+
+/** A drug's level is no amount given: `71 ng/mL`, never `10 mg`. */
+function isDose(value: string, subject: Subject): boolean {
+  return /level/i.test(subject.words) && /\d\s?(mg|mcg|g|units?)$/i.test(value.trim());
 }
 
 const resultCache = new WeakMap<DraftContext, Map<Subject, DatedResult[]>>();
@@ -106,7 +117,34 @@ export function atTime(context: DraftContext, results: readonly DatedResult[]): 
     const there = kept.filter(({ unit }) => unit !== null && placeFits(window.places, unit.note.note.type));
     if (there.length > 0) kept = there;
   }
-  return nearestOccasion(context, kept);
+  const ordered = byOccasionDate(context, kept);
+  return ordered ?? nearestOccasion(context, kept);
+}
+
+/** Results before or after the day of the occasion, nearest last or first; null where that day is not known. */
+function byOccasionDate(context: DraftContext, results: readonly DatedResult[]): DatedResult[] | null {
+  const { order } = context.question;
+  if (order === null || order === 'during' || context.contextHits.length === 0) return null;
+  const day = occasionDay(context);
+  if (day === null) return null;
+  const kept = results.filter(({ date }) => (order === 'before' ? date < day : date >= day));
+  if (kept.length === 0) return null;
+  return order === 'before' ? kept.toReversed() : kept;
+}
+
+/** First day that the timeline gives what the question's occasion names, planned and family mentions left out. */
+export function occasionDay({ chart, contextHits }: DraftContext): IsoDate | null {
+  const days: string[] = [];
+  for (const { matches } of contextHits) {
+    for (const { unit, first } of matches) {
+      const at = unit.start + unit.words[first]!.start;
+      const entity = unit.entities.find((candidate) => candidate.start <= at && at < candidate.end);
+      if (entity === undefined || entity.flags.some((flag) => flag !== 'hist')) continue;
+      const event = chart.events.find(({ note, entity: id }) => note === unit.note.note.id && id === entity.id);
+      if (event?.when.start != null) days.push(event.when.start);
+    }
+  }
+  return days.sort()[0] ?? null;
 }
 
 function nearestOccasion(context: DraftContext, results: DatedResult[]): DatedResult[] {

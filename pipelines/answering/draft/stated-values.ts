@@ -26,7 +26,8 @@ const ARROW = /^\s*(?:->|→|-->|then|, then|to)\s*/;
 
 /** Reads the values that directly follow a test's own names, in the order of the chart. */
 export function statedValues(context: DraftContext, subject: Subject): StatedValue[] {
-  const names = subject.forms.filter(({ weight }) => weight >= 0.95);
+  const least = subject.kind === 'test' || subject.kind === 'panel' ? 0.8 : 0.95;
+  const names = subject.forms.filter(({ weight }) => weight >= least);
   return matchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
     return valuesAfter(unit, start, end);

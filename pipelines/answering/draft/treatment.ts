@@ -3,7 +3,7 @@ import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import { houseDate } from '../text/dates.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
-import { isClassWord, medicationsFor, whenText } from './medications.ts';
+import { isClassWord, medicationsFor, unique, whenText } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, wordCount } from './wording.ts';
 
@@ -36,14 +36,22 @@ export function draftMedicationHistory(context: DraftContext): Draft | null {
 
 function courseClaim(fact: MedicationFact): DraftClaim {
   const dosed = fact.steps.find(({ dose }) => dose !== null);
-  const from = whenText(fact.start) ?? houseDate(fact.firstAsserted);
-  const to = fact.status === 'stopped' ? (whenText(fact.stop) ?? houseDate(fact.lastAsserted)) : null;
+  const began = fact.steps.find(({ action }) => action === 'start' || action === 'resume');
+  const ended = fact.steps.findLast(({ action }) => action === 'stop');
+  const from = began === undefined ? null : (whenText(began.when) ?? houseDate(began.noteDate));
+  const to = ended === undefined ? null : (whenText(ended.when) ?? houseDate(ended.noteDate));
   const regimen =
     dosed === undefined ? '' : ` ${inline([dosed.dose, dosed.frequency].filter((part) => part !== null).join(' '))}`;
-  const [first, ...rest] = [...(dosed?.evidence ?? []), ...fact.evidence];
+  const dates = [from === null ? '' : `from ${from}`, to === null ? '' : `stopped ${to}`].filter((part) => part !== '');
+  const [first, ...rest] = unique([
+    ...(dosed?.evidence ?? []),
+    ...(began?.evidence ?? []),
+    ...(ended?.evidence ?? []),
+    ...fact.evidence,
+  ]);
   return {
-    text: `${capital(inline(fact.display))}${regimen}, ${from}${to === null ? '' : ` to ${to}`}.`,
-    citations: [first!, ...rest.slice(0, 2)],
+    text: `${capital(inline(fact.display))}${regimen}${dates.length === 0 ? '' : `, ${dates.join(', ')}`}.`,
+    citations: [first!, ...rest.slice(0, 3)],
     polarity: 'quoted',
   };
 }

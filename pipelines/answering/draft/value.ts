@@ -10,6 +10,9 @@ import { capital, inline } from './wording.ts';
 
 const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'trend', 'conflict', 'summary', 'pgx', 'plan'] as const;
 
+const PREVIOUS =
+  /\b(one before|before (that|this|last)|previous (one|value|reading|result)|second[- ]last|prior (one|value))\b/i;
+
 /** The latest, first, highest, lowest or dated value of each test that the question names. */
 export function draftValue(context: DraftContext): Draft | null {
   const { question } = context;
@@ -17,8 +20,8 @@ export function draftValue(context: DraftContext): Draft | null {
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;
-    const chosen =
-      subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, resultsFor(context, subject))];
+    const results = qualified(context, subject, resultsFor(context, subject));
+    const chosen = subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, results)];
     for (const result of chosen) if (result !== null) claims.push(valueClaim(result));
   }
   if (claims.length === 0) return null;
@@ -32,6 +35,28 @@ function isMeasured(subject: Subject, context: DraftContext): boolean {
   return context.chart.results.some(({ display }) => names.includes(stemsOf(display).join(' ')));
 }
 
+/** Keeps results whose sentence names the other subjects too ("*lumbar spine* T-score"), the nearest to them first. */
+function qualified(context: DraftContext, subject: Subject, results: readonly DatedResult[]): readonly DatedResult[] {
+  const others = context.hits.filter(
+    (hit) => hit.subject !== subject && !isMeasured(hit.subject, context) && hit.matches.length > 0,
+  );
+  for (const { byUnit } of others) {
+    const named = results.filter(({ unit }) => unit !== null && byUnit.has(unit.index));
+    if (named.length === 0) continue;
+    const distance = ({ unit, citation }: DatedResult): number => {
+      const gap = citation.start - (unit!.start + unit!.words[byUnit.get(unit!.index)!.last]!.end);
+      return gap < 0 ? 1_000 - gap : gap;
+    };
+    const nearest = new Map<number, DatedResult>();
+    for (const result of named) {
+      const known = nearest.get(result.unit!.index);
+      if (known === undefined || distance(result) < distance(known)) nearest.set(result.unit!.index, result);
+    }
+    return [...nearest.values()];
+  }
+  return results;
+}
+
 function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | null)[] {
   const groups = groupBy(resultsFor(context, subject), ({ test }) => test);
   return groups.map((results) => pick(context, results)).slice(0, 5);
@@ -39,9 +64,11 @@ function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | n
 
 /** One of several results, by what is asked; null where the window holds none. */
 function pick(context: DraftContext, results: readonly DatedResult[]): DatedResult | null {
-  const { asked, window } = context.question;
-  const kept = atTime(context, results);
+  const { asked, window, corrected } = context.question;
+  const extreme = (asked.has('peak') || asked.has('nadir')) && !isDated(window);
+  const kept = extreme ? [...results] : atTime(context, results);
   if (kept.length === 0) return null;
+  if (PREVIOUS.test(corrected) && kept.length > 1) return kept.at(-2)!;
   const numeric = kept.filter(({ numbers }) => numbers.length > 0);
   const size = (result: DatedResult): number => result.numbers[0]!;
   if (asked.has('peak') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) > size(a) ? b : a));

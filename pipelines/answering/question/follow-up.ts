@@ -39,6 +39,10 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
   const bare = question.subjects.length === 0;
   if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
   const before = subjectsBefore(earlier, answer, context);
+  if (question.occasionOnly && question.followUp && earlier.subjects.length > 0) {
+    const asked = new Set([...earlier.asked].filter((kind) => kind !== 'latest'));
+    return { ...question, asked, subjects: earlier.subjects, context: question.subjects };
+  }
   if (bare) return { ...question, subjects: before, asked: question.asked.size === 0 ? earlier.asked : question.asked };
   const own = question.subjects;
   const asked = question.asked.size > 0 ? question.asked : new Set(CARRIED.filter((kind) => earlier.asked.has(kind)));

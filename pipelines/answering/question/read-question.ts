@@ -31,7 +31,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
   const asked = new Set<Asked>();
   for (const { kind, pattern } of KIND_PATTERNS) if (pattern.test(corrected)) asked.add(kind as Asked);
   const all = findSubjects(corrected, index, terminology);
-  const { subjects, context } = partByOccasion(corrected, all);
+  const { subjects, context, order, occasionOnly } = partByOccasion(corrected, all);
   return {
     text,
     corrected,
@@ -40,6 +40,8 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
     verb: verbOf(corrected, asked),
     subjects,
     context,
+    order,
+    occasionOnly,
     genes: all.filter(({ kind }) => kind === 'gene').map(({ words }) => words.toUpperCase()),
     window: readWindow(corrected, index.chart.asOf),
     followUp: FOLLOW_UP.test(corrected.trim()),
@@ -49,19 +51,27 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
 const OCCASION =
   /\b(before|after|during|since|around|following|prior to|until|at the time of|while|when (?:he|she|they|pt|the patient|found)|on (?:admission|arrival|discharge|presentation|pod ?\d+)|in (?:the )?(?:ed|er|icu|itu|hospital|clinic|a&e|ward)\b|at (?:the )?(?:time of )?(?:\w+ ){0,3}(?:visit|discharge|admission|clinic|appointment))/gi;
 
+type Parted = Pick<Question, 'subjects' | 'context' | 'order' | 'occasionOnly'>;
+
 /** Parts what a question is about from what only names the occasion. An occasion is the subject where there is no other. */
-function partByOccasion(text: string, all: readonly Subject[]): { subjects: Subject[]; context: Subject[] } {
+function partByOccasion(text: string, all: readonly Subject[]): Parted {
   const ranges: [number, number][] = [];
+  let order: Question['order'] = null;
   for (const match of text.matchAll(OCCASION)) {
     const rest = text.slice(match.index + match[0].length);
     const stop = /[,;?!]|\band (?:what|when|why|how|who|is|was|did)\b/i.exec(rest);
     ranges.push([match.index, match.index + match[0].length + (stop === null ? rest.length : stop.index)]);
+    order ??= /^(before|prior|until)/i.test(match[0])
+      ? 'before'
+      : /^(after|since|following)/i.test(match[0])
+        ? 'after'
+        : 'during';
   }
   const inside = (subject: Subject): boolean =>
     ranges.some(([start, end]) => start <= subject.start && subject.start < end);
   const subjects = all.filter((subject) => !inside(subject));
-  if (subjects.length === 0) return { subjects: [...all], context: [] };
-  return { subjects, context: all.filter(inside) };
+  if (subjects.length === 0) return { subjects: all, context: [], order, occasionOnly: ranges.length > 0 };
+  return { subjects, context: all.filter(inside), order, occasionOnly: false };
 }
 
 function verbOf(text: string, asked: ReadonlySet<Asked>): MedicationVerb | null {

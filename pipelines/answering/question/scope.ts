@@ -1,6 +1,6 @@
 import type { ChartIndex } from '../evidence/chart-index.ts';
-import { SCOPE } from '../rules.ts';
-import { stemsOf } from '../text/words.ts';
+import { isContent, RELATED, SCOPE } from '../rules.ts';
+import { stemOf, stemsOf } from '../text/words.ts';
 import type { Question } from './types.ts';
 
 /**
@@ -13,8 +13,26 @@ export function outOfScope(question: Question, index: ChartIndex, otherNames: re
   if (namesOtherPerson(question.text, index, otherNames)) return 'another person';
   if (SCOPE.orders.test(text) && !SCOPE.ordersExcept.test(text)) return 'an order, not a question';
   if (SCOPE.dosingHypothetical.test(text)) return 'dosing of no patient of this chart';
-  if (SCOPE.general.some((pattern) => pattern.test(text))) return 'general knowledge';
+  if (SCOPE.general.some((pattern) => pattern.test(text)) || isGeneric(text)) return 'general knowledge';
   return null;
+}
+
+/** A capitalised word that is neither this patient's name nor in the chart nor a word of questions. */
+function isName(word: string, own: ReadonlySet<string>, index: ChartIndex): boolean {
+  const stem = stemOf(word);
+  return !own.has(stem) && !index.postings.has(stem) && isContent(word) && !RELATED.has(stem) && !CAPITALISED.has(stem);
+}
+
+/** Words that are written with a capital and are no person's name. */
+const CAPITALISED: ReadonlySet<string> = new Set(
+  'january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday'
+    .split(' ')
+    .map(stemOf),
+);
+
+/** A question of a textbook's form that refers to no patient, chart, visit or past event. */
+function isGeneric(text: string): boolean {
+  return !SCOPE.reference.test(text) && SCOPE.genericForms.some((pattern) => pattern.test(text));
 }
 
 function namesOtherPerson(text: string, index: ChartIndex, otherNames: readonly string[]): boolean {
@@ -26,6 +44,10 @@ function namesOtherPerson(text: string, index: ChartIndex, otherNames: readonly 
     if (parts.length > 1 && inText.includes(` ${parts.join(' ')} `)) return true;
     const last = parts.at(-1)!;
     if (last.length >= 4 && !own.has(last) && inText.includes(` ${last} `) && !index.postings.has(last)) return true;
+  }
+  for (const match of text.matchAll(/\b([A-Z][a-z]{2,}) (?=([A-Z][a-z]{2,})\b)/g)) {
+    const names = [match[1]!, match[2]!];
+    if (names.every((name) => isName(name, own, index))) return true;
   }
   for (const match of text.matchAll(SCOPE.namedPerson)) {
     const stem = stemsOf(match[2]!)[0] ?? '';

@@ -73,6 +73,10 @@ export interface Question {
   readonly subjects: readonly Subject[];
   /** What only places the question in time or names the occasion ("before the *CABG*"). */
   readonly context: readonly Subject[];
+  /** How the occasion places what is asked: "*before* the CABG". */
+  readonly order: 'before' | 'after' | 'during' | null;
+  /** The question names an occasion and nothing else: a follow-up keeps its subject. */
+  readonly occasionOnly: boolean;
   readonly genes: readonly string[];
   readonly window: TimeWindow;
   readonly followUp: boolean;
