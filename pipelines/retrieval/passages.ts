@@ -19,7 +19,9 @@ export function buildPassages(note: AnnotatedNote): Passage[] {
   const { text, id, patient, date } = note.note;
   const pieces = note.sentences.flatMap((sentence) => cut(text, sentence));
   return groupBySection(pieces, note.sections)
-    .flatMap(({ section, ranges }) => windows(withoutTitle(ranges, section)).map((range) => withHeader(range, section, text)))
+    .flatMap(({ section, ranges }) =>
+      windows(withoutTitle(ranges, section)).map((range) => withHeader(range, section, text)),
+    )
     .map((range, index) => ({
       id: asId<PassageId>(`${id}/p${index}`),
       patient,

@@ -6,7 +6,15 @@ import type { EntityId, EventId, NoteId, PatientId } from '#pipelines/domain/ids
 import { asId } from '#pipelines/domain/ids.ts';
 import type { TimelineEvent } from '#pipelines/domain/timeline.ts';
 import { findSections, splitSentences } from '#pipelines/text/index.ts';
-import { buildPassages, createPassageSearch, eventLines, eventOfLine, fuseRanks, LexicalIndex, searchWords } from './index.ts';
+import {
+  buildPassages,
+  createPassageSearch,
+  eventLines,
+  eventOfLine,
+  fuseRanks,
+  LexicalIndex,
+  searchWords,
+} from './index.ts';
 
 function noteOf(text: string, { id = 'n1', patient = 'p1', date = '2021-05-01' } = {}): AnnotatedNote {
   return {
@@ -40,7 +48,17 @@ describe('passages', () => {
   });
 
   it('are the note’s own characters at their offsets, and cover every sentence', () => {
-    const pieces = fc.constantFrom('Hb 9.1 g/dL. ', 'No fever.\n', 'PLAN:\n', '😀 ok. ', '\r\n', 'x'.repeat(900), ' ', 'Früher gesund. ', '\t- aspirin 81 mg\n');
+    const pieces = fc.constantFrom(
+      'Hb 9.1 g/dL. ',
+      'No fever.\n',
+      'PLAN:\n',
+      '😀 ok. ',
+      '\r\n',
+      'x'.repeat(900),
+      ' ',
+      'Früher gesund. ',
+      '\t- aspirin 81 mg\n',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 25 }), (parts) => {
         const note = noteOf(parts.join(''));
@@ -60,7 +78,12 @@ describe('passages', () => {
 });
 
 describe('lexical search', () => {
-  const index = new LexicalIndex(['warfarin held for INR 4.8', 'no bleeding', 'warfarin restarted, INR 2.1, warfarin 5 mg', 'knee pain']);
+  const index = new LexicalIndex([
+    'warfarin held for INR 4.8',
+    'no bleeding',
+    'warfarin restarted, INR 2.1, warfarin 5 mg',
+    'knee pain',
+  ]);
   const words = (text: string) => new Map(searchWords(text).map((word) => [word, 1]));
 
   it('places the text with the rarer word first', () => {
@@ -168,7 +191,12 @@ describe('event lines', () => {
 
   it('say date, kind, concept with its own words, status and dose, at the offsets of the mention', () => {
     const [line] = eventLines([event]);
-    expect(line).toMatchObject({ text: '2021-06 medication warfarin (Coumadin) stop 5 mg', start: 10, end: 18, date: '2021-06' });
+    expect(line).toMatchObject({
+      text: '2021-06 medication warfarin (Coumadin) stop 5 mg',
+      start: 10,
+      end: 18,
+      date: '2021-06',
+    });
     expect(eventOfLine(line!.id)).toBe('n1/e4');
     expect(eventOfLine('n1/p0')).toBeNull();
   });

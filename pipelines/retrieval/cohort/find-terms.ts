@@ -1,0 +1,142 @@
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { TextRange } from '#pipelines/domain/span.ts';
+import type { TermKind } from './query.ts';
+import { cueSource, FUNCTION_WORDS, GENES } from './words.ts';
+
+/** Words of a query that name something. */
+export interface FoundTerm extends TextRange {
+  readonly kind: TermKind;
+  readonly words: string;
+}
+
+interface Token extends TextRange {
+  readonly word: string;
+}
+
+/** Longest name in words. */
+const LONGEST = 7;
+const HABITS: ReadonlySet<string> = new Set(['tobacco', 'alcohol', 'drugs']);
+/** A name may hold these inside, never at its ends; other function words end it. */
+const INSIDE: ReadonlySet<string> = new Set([
+  'of',
+  'and',
+  'the',
+  'history',
+  'no',
+  'to',
+  'level',
+  'in',
+  'post',
+  'status',
+  'use',
+  'used',
+  'old',
+  'after',
+  'treatment',
+  'known',
+  'past',
+  'below',
+  'above',
+  'lower',
+  'higher',
+  'a',
+]);
+
+/** Finds what a query names, from left to right, the longest name first; other words that carry meaning become `words`. */
+export function findTerms(text: string, terminology: Terminology): FoundTerm[] {
+  const tokens = tokensOf(text);
+  const found: FoundTerm[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const next = longestName(text, tokens, at, terminology);
+    if (next !== null) {
+      found.push(next.term);
+      at = next.to;
+    } else {
+      const token = tokens[at]!;
+      if (carriesMeaning(token.word))
+        found.push({ kind: 'words', words: token.word, start: token.start, end: token.end });
+      at += 1;
+    }
+  }
+  return joinWords(text, found);
+}
+
+function tokensOf(text: string): Token[] {
+  return [...text.matchAll(/[\p{L}\p{N}*:#][\p{L}\p{N}'’.+*:&/#-]*/gu)].map((match) => {
+    const word = match[0].replace(/[.'’:,-]+$/, '');
+    return { word, start: match.index, end: match.index + word.length };
+  });
+}
+
+function longestName(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  terminology: Terminology,
+): { term: FoundTerm; to: number } | null {
+  const first = tokens[at]!;
+  if (FUNCTION_WORDS.has(first.word.toLowerCase()) || /^[\d.%]+$/.test(first.word)) return null;
+  for (let to = Math.min(at + LONGEST, tokens.length); to > at; to -= 1) {
+    const last = tokens[to - 1]!;
+    const inner = tokens.slice(at + 1, to).map(({ word }) => word.toLowerCase());
+    if (FUNCTION_WORDS.has(last.word.toLowerCase()) && to > at + 1) continue;
+    if (inner.some((word) => FUNCTION_WORDS.has(word) && !INSIDE.has(word))) continue;
+    const words = text.slice(first.start, last.end);
+    if (/[,;]/.test(words)) continue;
+    const kind = kindOf(words, text.slice(last.end), terminology);
+    if (kind !== null) return { term: { kind, words, start: first.start, end: last.end }, to };
+  }
+  return null;
+}
+
+/** What words name, if anything; a number behind them makes a test of what could also be a drug (lithium, glucose). */
+function kindOf(words: string, after: string, terminology: Terminology): TermKind | null {
+  const lower = words.toLowerCase();
+  if (isGene(lower)) return 'genotype';
+  const test = terminology.test(words);
+  if (test !== null && comparisonFollows(after)) return 'test';
+  const medication = terminology.medication(words);
+  if (medication !== null) return 'medication';
+  if (terminology.condition(words) !== null) return 'problem';
+  if (isProcedure(words, terminology)) return 'procedure';
+  if (test !== null) return 'test';
+  return HABITS.has(terminology.conceptKey('Habit', words)) && !words.includes(' ') ? 'habit' : null;
+}
+
+export function isGene(lower: string): boolean {
+  return GENES.has(lower) || /^cyp\d[a-z]\d{1,2}$/.test(lower) || /^hla-?[ab]\*?\d/.test(lower);
+}
+
+/** A procedure that has other names in the terminology: words alone come back as they were. */
+function isProcedure(words: string, terminology: Terminology): boolean {
+  const key = terminology.conceptKey('Procedure', words);
+  return terminology.synonyms('Procedure', words).length > 1 ||
+    (terminology.narrower?.('Procedure', words) ?? []).length > 1
+    ? key !== ''
+    : false;
+}
+
+const COMPARISON = new RegExp(
+  `^\\s*(?:levels?|values?|results?|of|is|was|that is|score|counts?)?\\s*(?:${cueSource('under')}|${cueSource('over')}|[<>≤≥]=?|between)?\\s*\\d`,
+  'iu',
+);
+
+function comparisonFollows(after: string): boolean {
+  return COMPARISON.test(after);
+}
+
+function carriesMeaning(word: string): boolean {
+  return word.length > 2 && !FUNCTION_WORDS.has(word.toLowerCase()) && !/\d/.test(word);
+}
+
+/** Neighbouring free words are one term: `giddy spells`. */
+function joinWords(text: string, found: readonly FoundTerm[]): FoundTerm[] {
+  const joined: FoundTerm[] = [];
+  for (const term of found) {
+    const last = joined.at(-1);
+    if (term.kind === 'words' && last?.kind === 'words' && /^[\s-]*$/.test(text.slice(last.end, term.start))) {
+      joined[joined.length - 1] = { ...last, words: text.slice(last.start, term.end), end: term.end };
+    } else joined.push(term);
+  }
+  return joined;
+}
