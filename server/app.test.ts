@@ -218,6 +218,30 @@ describe('the chart', () => {
   });
 });
 
+describe('the search over all patients', () => {
+  it('finds the patients who have it, with the words that say so', async () => {
+    const has = await newPatient('Kim Example');
+    const noteId = await addNote(has, { ...NOTE, text: 'Atrial fibrillation since spring.' });
+    const { body } = await get('/api/v1/search?q=atrial%20fibrillation').expect(200);
+    expect(body.query).toBe('atrial fibrillation');
+    expect(body.patients).toHaveLength(1);
+    expect(body.patients[0]).toMatchObject({ patient: has, name: 'Kim Example' });
+    expect(body.patients[0].hits[0]).toMatchObject({ noteId, start: 0, end: 19, quote: 'Atrial fibrillation' });
+  });
+
+  it('does not count a denial as having it', async () => {
+    const denies = await newPatient('Lou Example');
+    await addNote(denies, { ...NOTE, text: 'Denies chest pain today.' });
+    const { body } = await get('/api/v1/search?q=chest%20pain').expect(200);
+    expect(body.patients.map((each: { patient: string }) => each.patient)).not.toContain(denies);
+  });
+
+  it('wants words, and a limit that is a number', async () => {
+    expect(codeOf((await get('/api/v1/search?q=%20').expect(400)).body)).toBe('QUESTION_EMPTY');
+    expect(codeOf((await get('/api/v1/search?q=a&limit=many').expect(400)).body)).toBe('REQUEST_INVALID');
+  });
+});
+
 describe('addresses', () => {
   it('that are nothing are a 404 as an OperationOutcome', async () => {
     const { body, headers } = await get('/api/v1/nothing').expect(404);

@@ -38,7 +38,7 @@ export function composeProduct(parts: Parts): Product {
   const { terminology, languageModel } = engines;
   const sign = signatureOf(config.actor, parts.clock);
   const pipeline = pipelineRelease(engines);
-  const retrieval = createRetrieval({ annotations: stores.annotations, engines, pipeline, index });
+  const retrieval = createRetrieval({ stores, engines, pipeline, index });
   const charts = new ChartBook({
     patients: stores.patients,
     annotations: stores.annotations,
@@ -76,7 +76,7 @@ export function composeProduct(parts: Parts): Product {
       sign,
       answer: (input) => answer(input, engines, retrieval),
     }),
-    searchCohort: null,
+    searchCohort: (query, limit) => retrieval.searchCohort(query, limit),
     outboundConnections: countOutboundConnections(),
     languageModel: languageModel?.name ?? null,
     actor: config.actor,

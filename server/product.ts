@@ -21,7 +21,7 @@ export interface Product {
   readonly reading: ReadingQueue;
   readonly charts: ChartBook;
   readonly desk: QuestionDesk;
-  readonly searchCohort: CohortSearch | null;
+  readonly searchCohort: CohortSearch;
   readonly outboundConnections: () => number;
   readonly languageModel: string | null;
   readonly actor: string;

@@ -1,18 +1,22 @@
 import { annotateNote } from '#pipelines/ingest-note.ts';
 import type { Embedder } from '#pipelines/contracts/embedder.ts';
 import type { PassageSearch } from '#pipelines/contracts/retrieval.ts';
-import type { AnnotationStore, NoteLayers } from '#pipelines/contracts/stores.ts';
+import type { NoteLayers } from '#pipelines/contracts/stores.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import type { Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import { buildPassages, createPassageSearch, eventLines } from '#pipelines/retrieval/index.ts';
+import { searchCohort } from '#pipelines/search-cohort.ts';
+import type { CohortResult } from '#pipelines/search-cohort.ts';
 import { timelineEvents } from '#pipelines/timeline/index.ts';
+import type { Stores } from '../stores/stores.ts';
+import { CohortFacts } from './cohort-facts.ts';
 import type { CohortIndex } from './cohort-index.ts';
 
 export interface RetrievalMeans {
-  readonly annotations: AnnotationStore;
+  readonly stores: Pick<Stores, 'patients' | 'notes' | 'annotations'>;
   readonly engines: { readonly tagger: TokenTagger; readonly embedder: Embedder; readonly terminology: Terminology };
   readonly pipeline: Release;
   readonly index: CohortIndex;
@@ -22,16 +26,19 @@ export interface RetrievalMeans {
 export interface Retrieval {
   read(note: Note, patient: Patient): Promise<NoteLayers>;
   readonly passages: PassageSearch;
+  /** The patients who fulfil a query, with the words that say so. */
+  searchCohort(query: string, limit: number): Promise<CohortResult>;
   /** A note's layers were stored: what was kept of its patient is stale. */
   changed(layers: NoteLayers): void;
 }
 
 /** Joins the retrieval stage with store, engines and the index over all patients. */
-export function createRetrieval({ annotations, engines, pipeline, index }: RetrievalMeans): Retrieval {
+export function createRetrieval({ stores, engines, pipeline, index }: RetrievalMeans): Retrieval {
   const { embedder, terminology } = engines;
+  const facts = new CohortFacts({ ...stores, pipeline });
   const passages = createPassageSearch({
     embedder,
-    load: (patient) => annotations.passages(patient, pipeline),
+    load: (patient) => stores.annotations.passages(patient, pipeline),
     expand: (query) => query.split(/\s+/).flatMap((word) => terminology.expansions(word)),
   });
   return {
@@ -49,7 +56,10 @@ export function createRetrieval({ annotations, engines, pipeline, index }: Retri
         eventLines: lines.map((line, at) => ({ ...line, vector: vectors[found.length + at]! })),
       };
     },
+    searchCohort: (query, limit) =>
+      searchCohort(query, { terminology, embedder, index, patients: () => facts.all() }, limit),
     changed: (layers) => {
+      facts.changed(layers.annotated.note.patient);
       passages.changed(layers.annotated.note.patient);
       index.add(layers);
     },

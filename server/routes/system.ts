@@ -1,13 +1,13 @@
 import { ClinicalError } from '#pipelines/errors.ts';
 import { healthResponse, searchQuery, searchResponse, statusResponse } from '#server/contract/index.ts';
 import { MAX_QUESTION_LENGTH } from '../flows/question-desk.ts';
-import type { CohortSearch, Product } from '../product.ts';
+import type { Product } from '../product.ts';
 import type { Route } from './route.ts';
 import { route } from './route.ts';
 
 /** Health, status and the search over all patients. */
 export function systemRoutes(product: Product): Route[] {
-  return [status(product), ...(product.searchCohort ? [search(product.searchCohort)] : [])];
+  return [status(product), search(product)];
 }
 
 /** Open to monitors: says nothing of the data, and needs no token. */
@@ -50,7 +50,7 @@ function status(product: Product): Route {
   );
 }
 
-function search(searchCohort: CohortSearch): Route {
+function search({ searchCohort }: Product): Route {
   return route(
     {
       id: 'searchCohort',
