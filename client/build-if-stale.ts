@@ -10,7 +10,15 @@ import { fileURLToPath } from 'node:url';
 const CLIENT = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(CLIENT);
 const STAMP = join(CLIENT, 'dist', '.stamp');
-const SOURCES = ['client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'pipelines/domain', 'server/contract', 'package-lock.json'];
+const SOURCES = [
+  'client/src',
+  'client/public',
+  'client/index.html',
+  'client/vite.config.ts',
+  'pipelines/domain',
+  'server/contract',
+  'package-lock.json',
+];
 
 /** Every file below a path that ends up in the build, in a fixed order; tests are left out. */
 export function sourceFiles(path: string): string[] {

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const API = 'http://127.0.0.1:3000';
+const API = 'http://127.0.0.1:3180';
 
 /**
  * Builds the client into client/dist. The output holds no inline script and nothing from another host, so that the server

@@ -12,7 +12,10 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <></>,
     children: [
       { index: true, element: <Navigate to="/patients" replace /> },
-      { path: 'patients', lazy: async () => ({ Component: (await import('./patients/patients-page.tsx')).PatientsPage }) },
+      {
+        path: 'patients',
+        lazy: async () => ({ Component: (await import('./patients/patients-page.tsx')).PatientsPage }),
+      },
       {
         path: 'patients/:patient',
         lazy: async () => ({ Component: (await import('./frame/patient-frame.tsx')).PatientFrame }),

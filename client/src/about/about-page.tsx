@@ -32,8 +32,8 @@ export function AboutPage() {
         About Anamnesis
       </Title>
       <Text mb="md">
-        Reads clinical notes on this machine, places their findings in time and answers questions about them. Every sentence
-        leads back to characters of a note, or to a rule of a dated release.
+        Reads clinical notes on this machine, places their findings in time and answers questions about them. Every
+        sentence leads back to characters of a note, or to a rule of a dated release.
       </Text>
       <Title order={2} size="sm" mb={4}>
         Limits

@@ -7,7 +7,13 @@ export class ApiError extends Error {
   readonly remedy: string;
   readonly requestId: string | undefined;
 
-  constructor(given: { code: string; status: number; message: string; remedy: string; requestId?: string | undefined }) {
+  constructor(given: {
+    code: string;
+    status: number;
+    message: string;
+    remedy: string;
+    requestId?: string | undefined;
+  }) {
     super(given.message);
     this.name = 'ApiError';
     this.code = given.code;

@@ -30,8 +30,8 @@ export function ChatStart({ patient, onAsk }: StartProps) {
         </ul>
       )}
       <Text size="sm" c="dimmed">
-        Not answered here: general medicine, other patients, orders. Where the notes are silent, the answer says what was
-        searched.
+        Not answered here: general medicine, other patients, orders. Where the notes are silent, the answer says what
+        was searched.
       </Text>
     </div>
   );

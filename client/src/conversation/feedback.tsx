@@ -35,11 +35,7 @@ export function Feedback({ patient, answer }: FeedbackProps) {
           withinPortal
         >
           <Popover.Target>
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              onClick={() => setVerdict(word)}
-            >
+            <Button variant="subtle" size="compact-xs" onClick={() => setVerdict(word)}>
               {word}
             </Button>
           </Popover.Target>

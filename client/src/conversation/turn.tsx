@@ -145,4 +145,3 @@ function Mentions({ patient, notes, answer }: PartProps & { readonly answer: Ans
     </section>
   );
 }
-

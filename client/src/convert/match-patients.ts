@@ -1,10 +1,6 @@
 import type { PatientSummary } from '#server/contract/index.ts';
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Patients whose name or id holds every typed word, in any order, accents and case ignored; by last note, newest first. */
 export function matchPatients(patients: readonly PatientSummary[], words: string): PatientSummary[] {

@@ -9,7 +9,11 @@ export interface OutlineItem {
 export function outlineOf({ note, sections }: Pick<GetNoteResponse, 'note' | 'sections'>): OutlineItem[] {
   return sections.flatMap(({ start, title }) => {
     if (!title) return [];
-    const words = note.text.slice(title.start, title.end).replace(/\s+/g, ' ').replace(/[:\s]+$/, '').trim();
+    const words = note.text
+      .slice(title.start, title.end)
+      .replace(/\s+/g, ' ')
+      .replace(/[:\s]+$/, '')
+      .trim();
     return words ? [{ title: words, start }] : [];
   });
 }

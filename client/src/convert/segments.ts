@@ -43,7 +43,8 @@ export function noteLines(text: string, entities: readonly NoteEntity[]): NoteLi
   let next = 0;
   return lineRanges(text).map((range) => {
     const opened: NoteEntity[] = [];
-    for (let entity = entities[next]; entity && entity.start < range.end; entity = entities[++next]) opened.push(entity);
+    for (let entity = entities[next]; entity && entity.start < range.end; entity = entities[++next])
+      opened.push(entity);
     const here = [...open, ...opened].filter((entity) => touches(entity, range));
     open = here.filter((entity) => entity.end > range.end);
     return { ...range, text: text.slice(range.start, range.end), entities: here };
@@ -84,7 +85,13 @@ export function lineSegments(line: NoteLine, cited: Range | null, found: readonl
 export function findInText(text: string, words: string, limit = 500): Range[] {
   if (words.trim() === '') return [];
   // A regular expression with `i` keeps offsets where lower-casing a text may change its length.
-  const pattern = new RegExp(words.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
+  const pattern = new RegExp(
+    words
+      .trim()
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/\s+/g, '\\s+'),
+    'giu',
+  );
   const found: Range[] = [];
   for (const match of text.matchAll(pattern)) {
     found.push({ start: match.index, end: match.index + match[0].length });

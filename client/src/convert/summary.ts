@@ -37,7 +37,10 @@ export function sortProblems(items: readonly ProblemItem[]): { main: ProblemItem
 }
 
 /** Medications taken now (or on hold) and the others, each by name. */
-export function sortMedications(items: readonly MedicationItem[]): { current: MedicationItem[]; others: MedicationItem[] } {
+export function sortMedications(items: readonly MedicationItem[]): {
+  current: MedicationItem[];
+  others: MedicationItem[];
+} {
   const sorted = [...items].sort((a, b) => a.display.localeCompare(b.display));
   const isCurrent = (item: MedicationItem): boolean => item.status === 'active' || item.status === 'on-hold';
   return { current: sorted.filter(isCurrent), others: sorted.filter((item) => !isCurrent(item)) };

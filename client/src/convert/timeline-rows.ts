@@ -130,14 +130,12 @@ export function medicationRows(items: readonly MedicationItem[], asOf: number): 
       const going = item.status === 'active' || item.status === 'on-hold';
       const stop = item.stop ? dayNumber(item.stop, 'end') : dayNumber(item.lastAsserted);
       const segments = segmentsOf(item, going ? asOf : stop);
-      const bars = segments.map(
-        (segment, i): Bar => ({
-          ...segment,
-          openStart: i === 0 && item.start === null,
-          openEnd: going && i === segments.length - 1,
-          words: medicationWords(item, segment, i === segments.length - 1),
-        }),
-      );
+      const bars = segments.map((segment, i): Bar => ({
+        ...segment,
+        openStart: i === 0 && item.start === null,
+        openEnd: going && i === segments.length - 1,
+        words: medicationWords(item, segment, i === segments.length - 1),
+      }));
       return { id: item.id, lane: 'medications', label: item.display, bars, points: [], test: null };
     });
   return { rows, undated: [] };
@@ -249,7 +247,10 @@ export function extentOf(rows: readonly Row[]): Span {
     ...points.map(({ at }) => at),
   ]);
   if (days.length === 0) return { from: 0, to: 365 };
-  const [from, to] = days.reduce(([low, high], day) => [Math.min(low, day), Math.max(high, day)], [Infinity, -Infinity]);
+  const [from, to] = days.reduce(
+    ([low, high], day) => [Math.min(low, day), Math.max(high, day)],
+    [Infinity, -Infinity],
+  );
   const margin = Math.max(5, (to - from) * 0.03);
   return { from: from - margin, to: to + margin };
 }
@@ -263,4 +264,22 @@ export function takenOn(rows: readonly Row[], day: number): string[] {
       if (!bar) return [];
       return [`${label} ${bar.text}${bar.form === 'hold' ? ' (on hold)' : ''}`.trim()];
     });
+}
+
+/** Points that would lie too close to tell apart, as one. */
+export interface Cluster {
+  readonly points: readonly [Point, ...Point[]];
+  /** Day of the middle of the cluster. */
+  readonly at: number;
+}
+
+/** Joins points that stand nearer than `nearest` days to the first of their cluster. */
+export function clustered(points: readonly Point[], nearest: number): Cluster[] {
+  const groups: [Point, ...Point[]][] = [];
+  for (const point of [...points].sort((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    if (last && point.at - last[0].at < nearest) last.push(point);
+    else groups.push([point]);
+  }
+  return groups.map((group) => ({ points: group, at: (group[0].at + group.at(-1)!.at) / 2 }));
 }

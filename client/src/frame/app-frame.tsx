@@ -12,7 +12,6 @@ import { usePatientId } from './use-patient-id.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 
-
 /** What stands still: banner above, rail at the side (or foot), status line below. */
 export function AppFrame() {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;

@@ -54,9 +54,7 @@ function Identity({ patient, narrow }: { readonly patient: GetPatientResponse; r
         ))}
       </span>
       <Allergies patient={patient} />
-      {!narrow && patient.banner.asOf && (
-        <span className={classes.asOf}>as of {formatDate(patient.banner.asOf)}</span>
-      )}
+      {!narrow && patient.banner.asOf && <span className={classes.asOf}>as of {formatDate(patient.banner.asOf)}</span>}
     </section>
   );
 }

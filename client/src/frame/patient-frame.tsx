@@ -1,4 +1,4 @@
-import { Box } from '@mantine/core';
+import { Box, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useNavigate, useParams } from 'react-router';
 import { resources } from '../api/resources.ts';
@@ -17,6 +17,7 @@ export function PatientFrame() {
   if (!loaded.data) {
     return (
       <Box p="md">
+        <VisuallyHidden component="h1">Patient</VisuallyHidden>
         <View of={loaded}>{() => null}</View>
       </Box>
     );

@@ -29,7 +29,13 @@ function railItems(patient: string | null): RailItem[] {
 }
 
 /** The views. Those of a patient wait, greyed, until one is open. */
-export function Rail({ patient, horizontal = false }: { readonly patient: string | null; readonly horizontal?: boolean }) {
+export function Rail({
+  patient,
+  horizontal = false,
+}: {
+  readonly patient: string | null;
+  readonly horizontal?: boolean;
+}) {
   return (
     <ul className={horizontal ? classes.row : classes.column}>
       {railItems(patient).map(({ label, short, to, icon: Icon }) => (

@@ -63,7 +63,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function Cues({ note, entity }: { readonly note: GetNoteResponse; readonly entity: NoteEntity }) {
   const cues = entity.cues ?? [];
-  const differ = entity.ruleFlags !== undefined && [...entity.ruleFlags].sort().join() !== [...entity.flags].sort().join();
+  const differ =
+    entity.ruleFlags !== undefined && [...entity.ruleFlags].sort().join() !== [...entity.flags].sort().join();
   return (
     <>
       {cues.length > 0 && (
@@ -78,7 +79,15 @@ function Cues({ note, entity }: { readonly note: GetNoteResponse; readonly entit
   );
 }
 
-function Uses({ patient, note, entity }: { readonly patient: string; readonly note: string; readonly entity: NoteEntity }) {
+function Uses({
+  patient,
+  note,
+  entity,
+}: {
+  readonly patient: string;
+  readonly note: string;
+  readonly entity: NoteEntity;
+}) {
   const { data } = useResource(resources.noteUses(patient, note, { start: entity.start, end: entity.end }));
   const answers = data?.answers ?? [];
   if (answers.length === 0) {

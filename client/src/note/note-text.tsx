@@ -101,12 +101,7 @@ function Folded({ count, lines }: { readonly count: number; readonly lines: Reac
   const [open, setOpen] = useState(false);
   if (open) return lines;
   return (
-    <Button
-      variant="default"
-      size="compact-xs"
-      className={classes.folded ?? ''}
-      onClick={() => setOpen(true)}
-    >
+    <Button variant="default" size="compact-xs" className={classes.folded ?? ''} onClick={() => setOpen(true)}>
       {count} {count === 1 ? 'line' : 'lines'} copied from an earlier note
     </Button>
   );

@@ -19,9 +19,7 @@ import { useMarkSteps } from './use-mark-steps.ts';
 /** One note: its tools, its outline and its text with the marks. */
 export function NoteView({ patient, note }: { readonly patient: string; readonly note: string }) {
   const loaded = useResource(resources.note(patient, note));
-  return (
-    <View of={loaded}>{(data) => <LoadedNote patient={patient} data={data} reload={loaded.reload} />}</View>
-  );
+  return <View of={loaded}>{(data) => <LoadedNote patient={patient} data={data} reload={loaded.reload} />}</View>;
 }
 
 interface LoadedProps {

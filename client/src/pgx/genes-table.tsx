@@ -1,7 +1,8 @@
-import { Spoiler, Table } from '@mantine/core';
+import { Box, Table } from '@mantine/core';
 import type { GeneResultView, PgxResponse } from '#server/contract/index.ts';
 import { calledGenes, diplotypeWords, sourceCitation, sourceWords, uncalledGenes } from '../convert/pgx.ts';
 import { EvidenceButton } from '../frame/evidence-button.tsx';
+import { Fold } from '../frame/fold.tsx';
 import { Nothing, Panel } from '../frame/panel.tsx';
 import classes from './pgx.module.css';
 
@@ -25,36 +26,32 @@ export function GenesTable({ report, onUpload }: GenesProps) {
           </button>
         </Nothing>
       ) : (
-        <Table.ScrollContainer minWidth={460}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w={84}>Gene</Table.Th>
-                <Table.Th w={96}>Diplotype</Table.Th>
-                <Table.Th>Phenotype</Table.Th>
-                <Table.Th w={130}>Source</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {called.map((gene) => (
-                <GeneRow key={`${gene.gene}${sourceWords(gene.source)}`} gene={gene} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={84}>Gene</Table.Th>
+              <Table.Th w={96}>Diplotype</Table.Th>
+              <Table.Th>Phenotype</Table.Th>
+              <Table.Th w={130} visibleFrom="xs">
+                Source
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {called.map((gene) => (
+              <GeneRow key={`${gene.gene}${sourceWords(gene.source)}`} gene={gene} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       {uncalled.length > 0 && (
-        <Spoiler
-          maxHeight={0}
-          showLabel={`Not tested or not callable (${uncalled.length})`}
-          hideLabel="Hide these"
-          transitionDuration={0}
-          fz="sm"
-        >
+        <Fold label={`Not tested or not callable (${uncalled.length})`}>
           <p className="quiet">
-            {uncalled.map(({ gene, callable }) => (callable ? gene : `${gene} (not callable from this file)`)).join(', ')}
+            {uncalled
+              .map(({ gene, callable }) => (callable ? gene : `${gene} (not callable from this file)`))
+              .join(', ')}
           </p>
-        </Spoiler>
+        </Fold>
       )}
     </Panel>
   );
@@ -70,13 +67,16 @@ function GeneRow({ gene }: { readonly gene: GeneResultView }) {
         {gene.phenotype.join(' or ') || 'not determined'}
         <span className="quiet">{score}</span>
         <Clinical gene={gene} />
+        <Box className={`quiet ${classes.small}`} hiddenFrom="xs">
+          <EvidenceButton of={sourceCitation(gene.source)}>{sourceWords(gene.source)}</EvidenceButton>
+        </Box>
         {gene.warnings.map((warning) => (
           <div key={warning.code + warning.message} className={`look ${classes.small}`}>
             {warning.message}
           </div>
         ))}
       </Table.Td>
-      <Table.Td className={classes.small}>
+      <Table.Td className={classes.small ?? ''} visibleFrom="xs">
         <EvidenceButton of={sourceCitation(gene.source)}>{sourceWords(gene.source)}</EvidenceButton>
       </Table.Td>
     </Table.Tr>

@@ -106,7 +106,15 @@ function AdviceTable({ patient, advice, open = false }: TableProps) {
   );
 }
 
-function AdviceRows({ patient, item, open }: { readonly patient: string; readonly item: TherapyAdviceView; readonly open: boolean }) {
+function AdviceRows({
+  patient,
+  item,
+  open,
+}: {
+  readonly patient: string;
+  readonly item: TherapyAdviceView;
+  readonly open: boolean;
+}) {
   const [expanded, setExpanded] = useState(open);
   const action = actionWords(item.action);
   const guideline = item.recommendations[0];

@@ -1,4 +1,4 @@
-import { Button, Group, Tabs } from '@mantine/core';
+import { Button, Group, Tabs, VisuallyHidden } from '@mantine/core';
 import { IconFilePlus } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -32,11 +32,15 @@ export function ChartPage() {
   const go = (to: string | null): void => {
     const next = new URLSearchParams(params);
     next.delete('view');
-    void navigate({ pathname: `/patients/${encodeURIComponent(patient)}/chart/${to ?? 'summary'}`, search: `?${next}` });
+    void navigate({
+      pathname: `/patients/${encodeURIComponent(patient)}/chart/${to ?? 'summary'}`,
+      search: `?${next}`,
+    });
   };
   const count = conflicts?.items.length ?? 0;
   return (
     <Tabs value={tab} onChange={go} keepMounted={false} className={classes.page ?? ''}>
+      <VisuallyHidden component="h1">Chart: {tab}</VisuallyHidden>
       <Group justify="space-between" wrap="nowrap" gap={0} className={classes.head ?? ''}>
         <Tabs.List aria-label="Chart">
           <Tabs.Tab value="summary">Summary</Tabs.Tab>

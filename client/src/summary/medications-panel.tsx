@@ -1,8 +1,9 @@
-import { Spoiler, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { MedicationItem } from '#server/contract/index.ts';
 import { formatDate } from '../convert/dates.ts';
 import { doseWords, sortMedications } from '../convert/summary.ts';
 import { EvidenceButton } from '../frame/evidence-button.tsx';
+import { Fold } from '../frame/fold.tsx';
 import { Nothing, Panel } from '../frame/panel.tsx';
 import { FactNotes } from './fact-notes.tsx';
 
@@ -14,15 +15,9 @@ export function MedicationsPanel({ items }: { readonly items: readonly Medicatio
       {current.length === 0 && <Nothing>No current medication is documented in the notes read so far.</Nothing>}
       {current.length > 0 && <CurrentTable items={current} />}
       {others.length > 0 && (
-        <Spoiler
-          maxHeight={0}
-          showLabel={`Stopped, planned and past (${others.length})`}
-          hideLabel="Hide these"
-          transitionDuration={0}
-          fz="sm"
-        >
+        <Fold label={`Stopped, planned and past (${others.length})`}>
           <OthersTable items={others} />
-        </Spoiler>
+        </Fold>
       )}
     </Panel>
   );

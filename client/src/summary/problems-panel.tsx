@@ -1,8 +1,9 @@
-import { Spoiler, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { ProblemItem } from '#server/contract/index.ts';
 import { formatDate } from '../convert/dates.ts';
 import { sortProblems } from '../convert/summary.ts';
 import { EvidenceButton } from '../frame/evidence-button.tsx';
+import { Fold } from '../frame/fold.tsx';
 import { Nothing, Panel } from '../frame/panel.tsx';
 import { FactNotes } from './fact-notes.tsx';
 
@@ -14,15 +15,9 @@ export function ProblemsPanel({ items }: { readonly items: readonly ProblemItem[
       {main.length === 0 && <Nothing>No problem is documented in the notes read so far.</Nothing>}
       {main.length > 0 && <ProblemTable items={main} />}
       {apart.length > 0 && (
-        <Spoiler
-          maxHeight={0}
-          showLabel={`Resolved, ruled out, family and passing findings (${apart.length})`}
-          hideLabel="Hide these"
-          transitionDuration={0}
-          fz="sm"
-        >
+        <Fold label={`Resolved, ruled out, family and passing findings (${apart.length})`}>
           <ProblemTable items={apart} />
-        </Spoiler>
+        </Fold>
       )}
     </Panel>
   );

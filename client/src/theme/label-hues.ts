@@ -61,7 +61,15 @@ const HUE_OF_LABEL: Readonly<Record<string, HueName>> = {
 };
 
 /** Labels that say something about another mark and take its hue, lighter. */
-const QUALIFIERS: ReadonlySet<string> = new Set(['Dose', 'Route', 'Frequency', 'Form', 'Duration', 'Value', 'BodySite']);
+const QUALIFIERS: ReadonlySet<string> = new Set([
+  'Dose',
+  'Route',
+  'Frequency',
+  'Form',
+  'Duration',
+  'Value',
+  'BodySite',
+]);
 
 /** Hue of a label of the extractor's schema; labels of other schemas take the neutral one. */
 export function hueOf(label: string): HueName {

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { formatDate, isoOfDay } from '../convert/dates.ts';
@@ -30,6 +31,8 @@ const TITLES: Readonly<Record<Lane, string>> = {
 export function Lanes({ rows, all, view }: LanesProps) {
   const box = useRef<HTMLDivElement>(null);
   const axis = useRef<HTMLDivElement>(null);
+  const { ref: sized, width } = useElementSize<HTMLDivElement>();
+  const axisRef = useMergedRef(axis, sized);
   const [cursor, setCursor] = useState<number | null>(null);
   useWheelZoom(box, axis, view);
   const dayAt = (event: MouseEvent): number | null => {
@@ -55,7 +58,7 @@ export function Lanes({ rows, all, view }: LanesProps) {
       <div className={classes.axisRow}>
         <span className={classes.label} />
         <div
-          ref={axis}
+          ref={axisRef}
           className={classes.axis}
           role="slider"
           tabIndex={0}
@@ -85,7 +88,7 @@ export function Lanes({ rows, all, view }: LanesProps) {
           <section key={lane} aria-label={TITLES[lane]}>
             {lane !== 'encounters' && <div className={classes.laneTitle}>{TITLES[lane]}</div>}
             {inLane.map((row) => (
-              <TimelineRow key={row.id} row={row} window={view.window} />
+              <TimelineRow key={row.id} row={row} window={view.window} width={width} onZoom={view.zoom} />
             ))}
           </section>
         );

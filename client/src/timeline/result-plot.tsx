@@ -36,7 +36,9 @@ export function ResultPlot({ plot, name }: PlotProps) {
         strokeWidth={1.5}
         withTooltip
         tooltipAnimationDuration={0}
-        tooltipProps={{ content: ({ payload }) => <PointCard payload={payload as readonly { payload: PlotPoint }[]} /> }}
+        tooltipProps={{
+          content: ({ payload }) => <PointCard payload={payload as readonly { payload: PlotPoint }[]} />,
+        }}
         gridAxis="xy"
         xAxisProps={{
           type: 'number',
@@ -47,6 +49,7 @@ export function ResultPlot({ plot, name }: PlotProps) {
         yAxisProps={{ domain: ['auto', 'auto'], width: 44 }}
         dotProps={{ r: 3 }}
         activeDotProps={{ r: 5, cursor: 'pointer', onClick }}
+        lineChartProps={{ accessibilityLayer: false }}
         lineProps={{ isAnimationActive: false }}
       />
     </div>
