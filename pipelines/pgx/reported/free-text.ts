@@ -12,10 +12,15 @@ import type { ReadReport, ReportedFinding, Retraction } from './types.ts';
  * and sentences about people in general are passed over; results that the text takes back are listed apart.
  *
  * @param text - A note, a letter, a laboratory's report; any layout.
+ * @param options.familySections - Stretches that a reader of sections has found to be about the family.
  * @returns Findings in order of place, with ranges in UTF-16 code units of `text`.
  */
-export function readFreeText(rules: PgxRules, text: string): ReadReport {
-  const family = familyStretches(text);
+export function readFreeText(
+  rules: PgxRules,
+  text: string,
+  options: { readonly familySections?: readonly TextRange[] } = {},
+): ReadReport {
+  const family = [...familyStretches(text), ...(options.familySections ?? [])];
   const segments = findSegments(text);
   const drafts = shareAcrossNeighbours(
     text,

@@ -1,0 +1,94 @@
+import type { Terminology } from './contracts/terminology.ts';
+import type { Chart } from './domain/chart.ts';
+import type { DrugRecommendation, GeneResult, PgxReport, TherapyAdvice } from './domain/pgx.ts';
+import { convert } from './pgx/phenoconversion/index.ts';
+import { recommend } from './pgx/recommender/index.ts';
+import { READING_RELEASE } from './pgx/reported/index.ts';
+import type { PgxRules } from './pgx/rules.ts';
+import { adviceOf } from './pgx/therapy/advice.ts';
+import { resultsInNotes } from './pgx/therapy/chart-genotypes.ts';
+import { chartItems } from './pgx/therapy/chart-items.ts';
+import type { StatedPatient } from './pgx/therapy/chart-patient.ts';
+import { patientFor, warfarinPatient } from './pgx/therapy/chart-patient.ts';
+import type { AskedDrug } from './pgx/therapy/drugs.ts';
+import { askedDrug, currentDrugs, drugsEverTaken, isSameDrug } from './pgx/therapy/drugs.ts';
+import { reconcileGenes } from './pgx/therapy/reconcile-genes.ts';
+import { adviseWarfarin } from './pgx/warfarin/index.ts';
+
+export type { StatedPatient } from './pgx/therapy/chart-patient.ts';
+
+export interface TherapyInput {
+  readonly chart: Chart;
+  /** Results of files that were uploaded for the patient. */
+  readonly uploads: readonly GeneResult[];
+  /** Drugs that are asked about; the drugs that the chart says are taken now where left out. */
+  readonly drugs?: readonly string[];
+  /** What the person states beside the chart (target INR, indication, …). */
+  readonly stated?: StatedPatient;
+}
+
+export interface TherapyEngines {
+  readonly pgx: PgxRules;
+  readonly terminology: Pick<Terminology, 'medication' | 'membersOfClass'>;
+}
+
+/**
+ * Pharmacogenomic flow: genotypes of notes and files → phenotypes → phenotypes with the drugs taken now → advice for each
+ * drug, joined with the allergies, earlier stops and present use that the chart has. Pure and deterministic.
+ */
+export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): PgxReport {
+  const { chart, uploads } = input;
+  const { pgx } = engines;
+  const current = currentDrugs(chart);
+  const { genes: found, conflicts } = reconcileGenes(pgx, resultsInNotes(pgx, chart), uploads, drugsEverTaken(chart));
+  const genes = found.map((result) => ({ ...result, clinicalPhenotype: convert(pgx, result, current) }));
+  const names =
+    input.drugs ?? chart.medications.filter(({ status }) => status === 'active').map(({ concept }) => concept);
+  const drugs = [...new Set(names)].map((name) => askedDrug(name, engines.terminology));
+  const warfarin = drugs.some((drug) => drug.generics.includes('warfarin'))
+    ? adviseWarfarin(pgx, genes, warfarinPatient(chart, input.stated ?? {}))
+    : null;
+  return {
+    genes,
+    conflicts,
+    advice: drugs.map((drug) => adviceFor(drug, genes, input, engines, warfarin?.recommendation ?? null)),
+    warfarin: warfarin?.doses ?? [],
+    releases: [pgx.release, READING_RELEASE, ...Object.values(pgx.sources)],
+  };
+}
+
+function adviceFor(
+  drug: AskedDrug,
+  genes: readonly GeneResult[],
+  { chart, stated }: TherapyInput,
+  { pgx, terminology }: TherapyEngines,
+  warfarin: DrugRecommendation | null,
+): TherapyAdvice {
+  const patient = patientFor(chart, drug, stated ?? {});
+  const current = currentDrugs(chart);
+  const guidance = drug.generics.map((generic) =>
+    recommend(pgx, { drug: generic, results: genes, patient, current, byDiplotype: true }),
+  );
+  const flowChart = warfarin !== null && drug.generics.includes('warfarin') ? [warfarin] : [];
+  const guidanceGenes = [...new Set(guidance.flatMap((one) => one.genes))];
+  return adviceOf({
+    drug: drug.name,
+    current: chart.medications.some((medication) => medication.status === 'active' && isSameDrug(medication, drug)),
+    recommendations: [...flowChart, ...distinctRows(guidance.flatMap((one) => one.recommendations))],
+    guidanceGenes,
+    notTested: guidanceGenes.filter((gene) =>
+      guidance.every((one) => !one.genes.includes(gene) || one.notTested.includes(gene)),
+    ),
+    results: genes,
+    items: chartItems(chart, drug, terminology),
+  });
+}
+
+/** A combination and its parts may bring the same row twice. */
+function distinctRows(rows: readonly DrugRecommendation[]): readonly DrugRecommendation[] {
+  return [
+    ...new Map(
+      rows.map((row) => [`${row.source} ${row.rowId ?? row.text} ${row.genes.map(({ gene }) => gene).join()}`, row]),
+    ).values(),
+  ];
+}
