@@ -8,7 +8,7 @@ import { asId } from './domain/ids.ts';
 import type { Note } from './domain/note.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { ContextRules, RuleReading } from './extraction/assertions/index.ts';
-import { CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
+import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
 
 /** What reading a note needs. */
@@ -62,14 +62,22 @@ export async function annotateText(
 
 export type ReadingOptions = NonNullable<Parameters<TokenTagger['tag']>[1]>;
 
-/** Reads a note and signs the layers. @throws As `annotateText`. */
+/**
+ * Reads a note and signs the layers. Flags are both readers' (`combineFlags`), not the model's alone as in `annotateText`.
+ *
+ * @throws As `annotateText`.
+ */
 export async function annotateNote(
   note: Note,
   engines: ReadingEngines,
   options: Pick<ReadingOptions, 'signal'> = {},
 ): Promise<AnnotatedNote> {
   const layers = await annotateText(note.text, engines, options);
-  return { note, ...layers, pipeline: pipelineRelease(engines), by: signatures(engines) };
+  const entities = layers.entities.map((entity) => ({
+    ...entity,
+    flags: combineFlags(entity.label, entity.flags, entity.ruleFlags ?? []),
+  }));
+  return { note, ...layers, entities, pipeline: pipelineRelease(engines), by: signatures(engines) };
 }
 
 function entityOf(

@@ -54,7 +54,7 @@ export interface Entity extends TextRange {
   readonly label: string;
   /** Mean probability of the tags of its words, 0 to 1. */
   readonly score: number;
-  /** What the model reads. */
+  /** What the model reads; in a note that was ingested, also family mentions that the rules alone find (`combineFlags`). */
   readonly flags: readonly Flag[];
   /** What the ConText rules read, where they were run: the second, independent reader. */
   readonly ruleFlags?: readonly Flag[];

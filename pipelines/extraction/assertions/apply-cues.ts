@@ -3,6 +3,7 @@ import type { FoundCue, Token } from './find-cues.ts';
 /** An entity within a sentence: a half-open range of token indexes. */
 export interface PlacedEntity {
   readonly id: string;
+  readonly label: string;
   readonly from: number;
   readonly to: number;
 }
@@ -24,6 +25,15 @@ const NEXT_GAP = 2;
  * bracket around the cue, ends its reach.
  */
 export function reachOf(
+  cue: FoundCue,
+  tokens: readonly Token[],
+  entities: readonly PlacedEntity[],
+  cues: readonly FoundCue[],
+): PlacedEntity[] {
+  return placesOf(cue, tokens, entities, cues).filter(({ label }) => cue.labels?.includes(label) ?? true);
+}
+
+function placesOf(
   cue: FoundCue,
   tokens: readonly Token[],
   entities: readonly PlacedEntity[],
@@ -84,6 +94,7 @@ function reachForward(
     const gap = otherWords(tokens, at, entity.from);
     const most = cue.scope === 'next' ? NEXT_GAP : at === cue.to ? FIRST_GAP : LIST_GAP;
     if (gap > most) break;
+    if (cue.scope === 'list' && opensBracket(tokens, cue.to, entity.from)) continue; // an aside: "no NSAIDs (CKD)"
     reached.push(entity);
     if (cue.scope === 'next') break;
     at = Math.max(at, entity.to);
@@ -109,6 +120,12 @@ function reachBackward(
     at = entity.from;
   }
   return reached;
+}
+
+function opensBracket(tokens: readonly Token[], from: number, to: number): boolean {
+  let depth = 0;
+  for (let at = from; at < to; at++) depth += tokens[at]!.text === '(' ? 1 : tokens[at]!.text === ')' ? -1 : 0;
+  return depth > 0;
 }
 
 /** Words of a stretch that are neither connectors nor punctuation. */

@@ -24,6 +24,8 @@ export interface CueRule {
   readonly flag: Flag;
   readonly direction: Direction;
   readonly scope: Scope;
+  /** Labels that it speaks of; all that carry the flag where absent. */
+  readonly labels?: readonly string[] | undefined;
   /** Only where the clause ends after it: "Edema: no." but not "Edema: no pitting". */
   readonly final?: boolean | undefined;
   /** Only where no white space divides it from what follows. */
@@ -54,6 +56,8 @@ export interface ContextRules {
   readonly sections: readonly SectionRule[];
   /** Labels that a flag is read on. */
   readonly labels: Readonly<Record<Flag, readonly string[]>>;
+  /** Labels whose mentions are past where a year follows ("appendectomy 2009"). */
+  readonly pastByYear: readonly { readonly flag: Flag; readonly labels: readonly string[] }[];
   /** Words that set a flag on the entity that holds them ("former smoker"). */
   readonly within: readonly { readonly flag: Flag; readonly phrases: readonly (readonly string[])[] }[];
 }
@@ -63,6 +67,7 @@ interface RuleFile {
     readonly flag: string;
     readonly direction: string;
     readonly scope?: string;
+    readonly labels?: readonly string[];
     readonly final?: boolean;
     readonly glued?: boolean;
     readonly phrases: readonly string[];
@@ -77,6 +82,7 @@ export function contextRules(): ContextRules {
     phrases: indexPhrases([withoutDropped(negex), withoutDropped(medspacy), own]),
     sections: own.sections as readonly SectionRule[],
     labels: own.labels,
+    pastByYear: own.temporal as ContextRules['pastByYear'],
     within: own.within.map(({ flag, words }) => ({ flag: flag as Flag, phrases: words.map(phraseWords) })),
   });
 }
@@ -115,7 +121,7 @@ function ruleOf(rule: RuleFile['rules'][number]): CueRule {
   const direction = rule.direction as Direction;
   const scopes: Readonly<Record<string, string>> = own.defaultScopes[flag];
   const scope = (rule.scope ?? scopes[direction] ?? 'next') as Scope;
-  return { flag, direction, scope, final: rule.final, glued: rule.glued };
+  return { flag, direction, scope, labels: rule.labels, final: rule.final, glued: rule.glued };
 }
 
 /** Later files win over earlier ones where they give the same phrase the same flag and direction. */

@@ -1,3 +1,4 @@
+export { combineFlags, readersAgree } from './combine-flags.ts';
 export { contextRules, CONTEXT_RULES } from './context-rules.ts';
 export type { ContextRules } from './context-rules.ts';
 export { readContext } from './read-context.ts';

@@ -70,6 +70,10 @@ function readSentence(
       mark(id, { flag: cue.flag, start: cue.start, end: cue.end });
   }
   for (const entity of placed) {
+    const year = tokens.slice(entity.to, entity.to + 3).find(({ text }) => /^(?:19|20)\d\d$/.test(text));
+    for (const { flag, labels } of year ? rules.pastByYear : []) {
+      if (labels.includes(entity.label)) mark(entity.id, { flag, start: year!.start, end: year!.end });
+    }
     const words = tokens.slice(entity.from, entity.to);
     for (const { flag, phrases } of rules.within) {
       const at = phrases.map((phrase) => indexOfPhrase(words, phrase)).find((index) => index >= 0);
@@ -81,7 +85,12 @@ function readSentence(
 function place(entity: ContextEntity, tokens: readonly Token[]): PlacedEntity {
   const from = tokens.findIndex((token) => token.end > entity.start);
   const after = tokens.findIndex((token) => token.start >= entity.end);
-  return { id: entity.id, from: Math.max(0, from), to: after < 0 ? tokens.length : Math.max(after, from + 1) };
+  return {
+    id: entity.id,
+    label: entity.label,
+    from: Math.max(0, from),
+    to: after < 0 ? tokens.length : Math.max(after, from + 1),
+  };
 }
 
 function indexOfPhrase(words: readonly Token[], phrase: readonly string[]): number {
