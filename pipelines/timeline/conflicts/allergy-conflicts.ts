@@ -33,21 +33,21 @@ export function noAllergiesAgainstReaction(
   allergies: readonly AllergyFact[],
 ): Conflict[] {
   const denials = readings.flatMap(({ noKnownAllergies, annotated }) =>
-    noKnownAllergies.map((evidence) => ({ evidence, date: annotated.note.date, text: evidence.quote })),
+    noKnownAllergies.map((evidence) => ({
+      evidence,
+      date: annotated.note.date,
+      text: evidence.quote,
+      note: annotated.note.id,
+    })),
   );
   return listed(allergies).flatMap((allergy) => {
     const mentions = mentionsOf(readings, allergy);
     const denial = denials.filter(({ date }) => date >= mentions[0]!.noteDate || reactedBefore(mentions, date)).at(-1);
     if (denial === undefined) return [];
     const mention = mentions.find(({ reaction }) => reaction !== null) ?? mentions[0]!;
-    return [
-      conflictOf(
-        'no-allergies-against-reaction',
-        { concept: allergy.concept, words: allergy.substance },
-        denial,
-        sideOf(mention),
-      ),
-    ];
+    const { text, date, evidence } = denial;
+    const about = { concept: allergy.concept, words: allergy.substance };
+    return [conflictOf('no-allergies-against-reaction', about, { text, date, evidence }, sideOf(mention))];
   });
 }
 
@@ -60,7 +60,7 @@ function mentionsOf(readings: readonly NoteReading[], { concept }: AllergyFact):
 }
 
 function isOf({ concept, ingredients, isClass }: MedicationMention, kin: ReadonlySet<string>): boolean {
-  return kin.has(concept) || (!isClass && ingredients.some((ingredient) => kin.has(ingredient)));
+  return !isClass && (kin.has(concept) || ingredients.some((ingredient) => kin.has(ingredient)));
 }
 
 /** In one note an order before the allergy's mention may be what caused it. */

@@ -8,6 +8,7 @@ import { conflictOf, sideOf } from './conflict.ts';
 /** Things of which a body has one, or that happened once: a side cannot change. */
 const ONE_SIDED = anyOf(WORDS.clinical.oneSided);
 const LIFELONG = anyOf(WORDS.clinical.lifelongConditions);
+const QUALIFIED = anyOf(WORDS.clinical.qualifiedDenial);
 const DENIED_EVER =
   /\b(?:no|denies|denied|without|negative for|neg for)\b[^.;]{0,40}\b(?:history|hx|h\/o|prior|previous|past|known)\b[^.;]{0,60}$|\bnever\b[^.;]{0,40}$/i;
 
@@ -67,7 +68,8 @@ export function presentAgainstDenied(readings: readonly NoteReading[]): Conflict
 function isOutright({ entity, note, concept }: ProblemMention, readings: readonly NoteReading[]): boolean {
   if (LIFELONG.test(concept)) return true;
   const { text } = readings.find(({ annotated }) => annotated.note.id === note)!.annotated.note;
-  return DENIED_EVER.test(text.slice(Math.max(0, entity.start - 100), entity.start));
+  const before = text.slice(Math.max(0, entity.start - 100), entity.start);
+  return DENIED_EVER.test(before) && !QUALIFIED.test(before.slice(-30));
 }
 
 /** Called resolved, and in copied words of a later note still active. */

@@ -91,9 +91,12 @@ export function yearOf(digits: string): number {
 
 /** The day of a month without a year: the latest not after the note, or the nearest ahead where it is planned. */
 export function nearest(month: number, day: number, context: TimeContext): PartialDate | null {
-  const year = Number(context.noteDate.slice(0, 4));
+  // An addendum is written after the note: its own date, on the same line, is what its other dates lie before.
+  const written =
+    context.dayOfLine !== null && context.dayOfLine > context.noteDate ? context.dayOfLine : context.noteDate;
+  const year = Number(written.slice(0, 4));
   const candidates = [year - 1, year, year + 1].flatMap((y) => isoDate(y, month, day) ?? []);
-  const past = candidates.filter((date) => date <= context.noteDate).at(-1) ?? null;
+  const past = candidates.filter((date) => date <= written).at(-1) ?? null;
   if (!context.planned) return past ?? candidates[0] ?? null;
   const ahead = candidates.find((date) => date >= context.noteDate) ?? null;
   if (ahead === null || past === null) return ahead ?? past;

@@ -19,6 +19,12 @@ const AFTER = cues(
   (words) =>
     `^(?:[ \\t]*[(,:;\\-]*[ \\t]*)(?:(?:was|were|is|has been|have been|being|now|then|order|drip|tablets?|patch|infusion|gtt|therapy|[\\d.,]+[ \\t]?(?:mg|mcg|g|units?)|po|iv|daily|bid|tid|nightly)[ \\t]+)*(?:${words})(?![\\p{L}\\p{N}])`,
 );
+const AWAY = BEFORE.filter(([action]) => action === 'stop' || action === 'hold').map(([, pattern]) => pattern);
+const NEGATED = new RegExp(`(?<![\\p{L}'])(?:${alternatives(WORDS.medication.negatedCue)})[ \\t]*$`, 'iu');
+const CONDITIONAL = new RegExp(
+  `^[^.;,]{0,25}?(?<!\\p{L})(?:${alternatives(WORDS.medication.conditionalAfter)})(?!\\p{L})`,
+  'iu',
+);
 const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
 
 /**
@@ -28,6 +34,7 @@ const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
 export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): Action | null {
   if (drug.action === 'allergy') return 'allergy';
   if (drug.flags.includes('neg')) return null;
+  if (isConditional(view, drug)) return drug.action === 'stop' || drug.action === 'hold' ? null : drug.action;
   const words = cueBeside(view, drug);
   const action =
     words ??
@@ -35,6 +42,16 @@ export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): 
     (place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list' ? 'continue' : null);
   if (action === 'start' && drug.flags.includes('hyp')) return 'plan';
   return action;
+}
+
+/** "Do not stop X", "hold X if vomiting": an instruction for another day, which changes nothing now. */
+function isConditional(view: NoteView, drug: Entity): boolean {
+  const line = view.lineAt(drug.start);
+  const before = view.text.slice(Math.max(line.start, drug.start - 60), drug.start);
+  const cue = AWAY.map((pattern) => pattern.exec(before)).find((match) => match !== null);
+  if (cue !== undefined && NEGATED.test(before.slice(0, cue.index))) return true;
+  const away = cue !== undefined || drug.action === 'stop' || drug.action === 'hold';
+  return away && CONDITIONAL.test(view.text.slice(drug.end, Math.min(line.end, drug.end + 40)));
 }
 
 function cueBeside(view: NoteView, drug: Entity): Action | null {

@@ -2,10 +2,20 @@ import type { MedicationStep } from '#pipelines/domain/chart.ts';
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
-import { WORDS, alternatives } from '../words.ts';
+import { WORDS, alternatives, anyOf } from '../words.ts';
 import type { NoteView } from './note-view.ts';
 
 const CUE = new RegExp(`(?<![\\p{L}\\p{N}/])(?:${alternatives(WORDS.medication.reasonCues)})(?![\\p{L}\\p{N}])`, 'giu');
+const { actionsBefore, actionsAfter } = WORDS.medication;
+const STOPPING = anyOf([
+  ...actionsBefore.stop,
+  ...actionsBefore.hold,
+  ...actionsAfter.stop,
+  ...actionsAfter.hold,
+  ...actionsBefore.decrease,
+  ...actionsAfter.decrease,
+]);
+const STRONG = new RegExp(`^(?:${alternatives(WORDS.medication.strongReasonCues)})$`, 'iu');
 const END = /[.;](?=\s|$)|\n|(?:,? and|,? then|, with)\s+(?:start|switch|chang|replac|resum|restart|continu)/i;
 const MAX = 160;
 
@@ -16,8 +26,8 @@ export interface Reason {
 }
 
 /**
- * Why a medication was stopped, held, changed or started: the words after "due to", "because", "for" and the like in its
- * clause, else what the model links to it as caused by it (a stop) or treated with it (a start).
+ * Why a medication was stopped, held, changed or started: what stands in brackets behind it ("stopped (cough)"), the words
+ * after "due to", "because" and the like, else what it is linked to as its effect (a stop) or its target (a start).
  */
 export function reasonOf(
   view: NoteView,
@@ -26,22 +36,50 @@ export function reasonOf(
 ): Reason | null {
   if (action === null || action === 'allergy' || action === 'continue' || action === 'plan') return null;
   const away = action === 'stop' || action === 'hold' || action === 'decrease';
-  const effects = away
-    ? view.dependents(drug.id, 'by').filter(({ flags }) => !flags.includes('neg'))
-    : view.targets(drug.id, 'for');
-  const stated = statedReason(view, drug, away);
+  const stated = (away ? aside(view, drug) : null) ?? statedReason(view, drug, away);
   if (stated !== null) return { words: view.words(stated), citation: view.cite(stated) };
-  const effect = effects[0];
+  const effect = away
+    ? view.dependents(drug.id, 'by').find(({ flags }) => !flags.includes('neg'))
+    : view.targets(drug.id, 'for')[0];
   return effect === undefined ? null : { words: view.words(effect), citation: view.cite(effect) };
+}
+
+/** A finding in brackets or behind a comma or dash, right after the stop: "metformin stopped (diarrhea)", "off HCTZ - low Na". */
+function aside(view: NoteView, drug: Entity): TextRange | null {
+  const line = view.lineAt(drug.start);
+  const rest = view.text.slice(drug.end, line.end);
+  const lead = /^[^.;\n(]{0,45}?\(([^)\n]{3,80})\)/.exec(rest);
+  if (lead !== null) {
+    const start = drug.end + lead[0].length - lead[1]!.length - 1;
+    const range = { start, end: start + lead[1]!.length };
+    const inside = view.within(range);
+    if (inside.some(isEffect) && !inside.some(({ label }) => label === 'Medication')) return range;
+  }
+  const next = view
+    .within({ start: drug.end, end: line.end })
+    .find(({ label }) => label !== 'Time' && label !== 'Dose' && label !== 'Frequency' && label !== 'Route');
+  if (next === undefined || !isEffect(next)) return null;
+  const gap = view.text.slice(drug.end, next.start);
+  return gap.length < 45 && /(?:,|:|[-–]|\u2192|->)[ \t]*$/.test(gap) && !/[.;]/.test(gap) ? next : null;
+}
+
+function isEffect({ label, flags }: Entity): boolean {
+  return (label === 'Finding' || label === 'Condition') && !flags.includes('neg') && !flags.includes('fam');
 }
 
 function statedReason(view: NoteView, drug: Entity, away: boolean): TextRange | null {
   const sentence = view.sentenceAt(drug.start);
   const tail = view.text.slice(drug.end, Math.min(sentence.end, drug.end + MAX + 60));
+  const before = view.text.slice(Math.max(sentence.start, drug.start - 40), drug.start);
+  const stop = away ? STOPPING.exec(tail) : null;
+  const from = stop === null ? 0 : stop.index + stop[0].length;
+  const stopsBefore = away && STOPPING.test(before);
   for (const cue of tail.matchAll(CUE)) {
+    if (cue.index < from) continue;
     const word = cue[0].toLowerCase();
     const rest = tail.slice(cue.index + cue[0].length);
     if (!isReason(word, rest, away)) continue;
+    if (away && stop === null && !stopsBefore && !STRONG.test(word)) continue;
     if (anotherDrugBetween(view, drug, drug.end + cue.index)) return null;
     const length = END.exec(rest)?.index ?? rest.length;
     const lead = rest.length - rest.trimStart().length;

@@ -9,7 +9,7 @@ import { ground } from './concepts.ts';
 import { isAllergyHeading } from './medication-place.ts';
 import type { ReadingContext } from './mention.ts';
 import { mentionOf } from './mention.ts';
-import { reactionsOf } from './read-medications.ts';
+import { reactionsOf } from './reactions.ts';
 import type { AllergyMention } from './reading.ts';
 import { sentenceHash } from './text-hash.ts';
 
@@ -28,7 +28,7 @@ const BEHIND_CUE =
 const BEFORE_CUE = /((?:[\p{L}][\p{L}-]+ )?[\p{L}][\p{L}-]+) (?:allergy|intolerance)\b/iu;
 const NOT_SUBSTANCE = anyOf(WORDS.clinical.notSubstances);
 const NONE_AFTER_LABEL =
-  /^\W*(?:allerg\w*|all|alls|adrs?|drug allergies|intolerances?)\b[^\p{L}\n]{0,4}(?:none|nil|no|denies|nka|nkda|unknown|not known)(?:\s+known)?\s*[.;,)]?\s*$|\ballerg\w*[^.\n]{0,25}[:\-–]\s*(?:none|nil|nkda|nka)\b/iu;
+  /^\W*(?:allerg\w*|all|alls|adrs?|drug allergies|intolerances?)\b[^\p{L}\n]{0,4}(?:none|nil|no|denies|nka|nkda|unknown|not known)(?:\s+known)?\s*[.;,)]?\s*$|(?:^|[.;:\n]\s*|drug |medication |known )allerg\w*[^.\n]{0,25}[:\-–]\s*(?:none|nil|nkda|nka)\b/iu;
 
 /** Whether words say that no allergy is known. */
 export function isNoAllergyStatement(words: string): boolean {
@@ -104,7 +104,7 @@ function isReactionToAnother({ view, terminology }: ReadingContext, entity: Enti
 
 function readAllergy(context: ReadingContext, entity: Entity): AllergyMention {
   const { view, terminology } = context;
-  const reactions = reactionsOf(context, entity);
+  const reactions = reactionsOf(view, entity);
   const near = reactions.length > 0 ? reactions : reactionNearby(context, entity);
   const sentence = view.sentenceAt(entity.start);
   const { classes } = ground(terminology, 'Medication', view.words(entity));

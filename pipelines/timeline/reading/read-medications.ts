@@ -1,6 +1,5 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
-import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import { WORDS, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
 import { actionOf } from './medication-action.ts';
@@ -8,6 +7,7 @@ import { placeOf } from './medication-place.ts';
 import { reasonOf } from './medication-reason.ts';
 import type { ReadingContext } from './mention.ts';
 import { mentionOf } from './mention.ts';
+import { reactionsOf } from './reactions.ts';
 import { regimenOf } from './regimen.ts';
 import type { MedicationMention } from './reading.ts';
 
@@ -53,16 +53,8 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     ingredients,
     classes,
     isClass,
-    reactions: reactionsOf(context, entity),
+    reactions: reactionsOf(view, entity),
   };
-}
-
-/** What a medication caused, after the `by` relations. */
-export function reactionsOf({ view }: ReadingContext, entity: Entity): { words: string; citation: NoteCitation }[] {
-  return view
-    .dependents(entity.id, 'by')
-    .filter((reaction) => !reaction.flags.includes('neg') && !reaction.flags.includes('hyp'))
-    .map((reaction) => ({ words: view.words(reaction), citation: view.cite(reaction) }));
 }
 
 /** The stretch of the sentence that belongs to this medication and to no other. */

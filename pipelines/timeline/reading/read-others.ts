@@ -74,6 +74,7 @@ function habitStatus({ flags }: Entity, words: string, before: string, after: st
     return STILL_WITHOUT.test(around) ? (/\bcurrent/i.test(around) ? 'unknown' : 'former') : 'never';
   if (FORMER.test(around) && !NEVER.test(around)) return 'former';
   if (NEVER.test(words)) return 'never';
+  if (/^\s*cessation\b/i.test(after)) return 'unknown';
   return flags.includes('hyp') || flags.includes('unc') ? 'unknown' : 'current';
 }
 

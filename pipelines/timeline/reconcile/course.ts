@@ -17,9 +17,8 @@ export function courseEnd(decisive: MedicationMention, mentions: readonly Medica
   const stating =
     decisive.duration !== null
       ? decisive
-      : mentions.find(({ note, duration }) => note === decisive.note && duration !== null);
-  if (stating?.duration === null || stating === undefined) return null;
-  if (stating.action === 'decrease' || stating.action === 'stop') return null;
+      : mentions.find((mention) => mention.note === decisive.note && mention.duration !== null && isOrder(mention));
+  if (stating === undefined || stating.duration === null || !isOrder(stating)) return null;
   const match = COURSE.exec(normaliseTime(stating.duration).text);
   if (match === null || /\bpast|last|previous/.test(stating.duration)) return null;
   const amount = Number(match[2] ?? match[1] ?? match[5]);
@@ -32,4 +31,10 @@ function ahead(from: string, amount: number, unit: string): string {
   if (unit === 'month' || unit === 'year' || unit === 'decade')
     return addMonths(from, amount * { month: 1, year: 12, decade: 120 }[unit]);
   return addDays(from, Math.ceil(amount * ({ day: 1, week: 7, fortnight: 14 }[unit] ?? 0)));
+}
+
+/** An order with a length; "for six weeks at that dose" in a story is none. */
+function isOrder({ action, place, dose }: MedicationMention): boolean {
+  if (action === 'start' || action === 'resume') return true;
+  return action === 'continue' && dose !== null && place !== 'narrative';
 }

@@ -8,7 +8,7 @@ export function isStateful(mention: MedicationMention): boolean {
   const { action, assertion, neverTaken } = mention;
   if (neverTaken || assertion.existence === 'absent' || assertion.experiencer === 'family') return false;
   if (action === null || action === 'allergy' || action === 'plan') return false;
-  return assertion.existence !== 'hypothetical' || action === 'hold' || action === 'continue';
+  return assertion.existence !== 'hypothetical' || action === 'continue';
 }
 
 /** What a mention makes of the drug's status. */
@@ -45,7 +45,8 @@ function overrides(next: MedicationMention, last: MedicationMention): boolean {
   if (next.note !== last.note) return true;
   const [rankNext, rankLast] = [rank(next), rank(last)];
   if (rankNext !== rankLast) return rankNext > rankLast;
-  return (earliest(whenOfStep(next)) ?? '') >= (earliest(whenOfStep(last)) ?? '') || next.action === 'stop';
+  if (next.when.anchor === 'note-date' || last.when.anchor === 'note-date') return true;
+  return (earliest(whenOfStep(next)) ?? '') >= (earliest(whenOfStep(last)) ?? '');
 }
 
 /** A remembered step ("begun in 2019") that lies before the one already known changes nothing. */

@@ -89,6 +89,7 @@ function statusOf(
   if (decisive === null) return statusWithoutState(group);
   const state = stateOf(decisive);
   if (state !== 'active') return state;
+  if (group.some(({ action, noteDate }) => action === 'allergy' && noteDate > decisive.noteDate)) return 'allergy';
   if (end !== null && (earliest(end) ?? asOf) < asOf) return 'historical';
   const listed = usable.some(({ place }) => place === 'home-list' || place === 'discharge-list');
   if (decisive.once && !listed) return 'historical';
