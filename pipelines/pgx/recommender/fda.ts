@@ -7,19 +7,31 @@ const SECTIONS = {
   3: 'data demonstrate a potential impact on pharmacokinetic properties only',
 } as const;
 
-/** Rows of the FDA table for a drug, whatever the patient's result; brand salts and joint products included. */
+const rowsByDrug = new WeakMap<PgxRules, ReadonlyMap<string, readonly FdaAssociation[]>>();
+
+/** Rows of a drug; a combination in any order of its parts. */
 export function fdaRows(rules: PgxRules, drug: string): readonly FdaAssociation[] {
-  return rules.fda.rows.filter((row) => sameDrug(row.drug, drug));
+  return fdaIndex(rules).get(foldDrug(drug)) ?? [];
 }
 
-function sameDrug(listed: string, drug: string): boolean {
-  const fold = (name: string): string =>
-    name
-      .toLowerCase()
-      .replace(/\s+and\s+|\s*\/\s*/g, '/')
-      .trim();
-  const [a, b] = [fold(listed), fold(drug)];
-  return a === b || a.split('/').sort().join('/') === b.split('/').sort().join('/');
+function fdaIndex(rules: PgxRules): ReadonlyMap<string, readonly FdaAssociation[]> {
+  const known = rowsByDrug.get(rules);
+  if (known !== undefined) return known;
+  const index = new Map<string, FdaAssociation[]>();
+  for (const row of rules.fda.rows) {
+    const key = foldDrug(row.drug);
+    index.set(key, [...(index.get(key) ?? []), row]);
+  }
+  rowsByDrug.set(rules, index);
+  return index;
+}
+
+function foldDrug(name: string): string {
+  const parts = name
+    .toLowerCase()
+    .trim()
+    .split(/\s+and\s+|\s*\/\s*/);
+  return parts.sort().join('/');
 }
 
 /** Genes that a row's gene column means: "TPMT and/or NUDT15", "Nonspecific (NAT)". */

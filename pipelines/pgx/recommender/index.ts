@@ -7,6 +7,7 @@ import { dpwgRecommendation, dpwgTables, matchDpwg, matchDpwgDiplotypes } from '
 import { fdaApplies, fdaGenes, fdaRecommendation, fdaRows } from './fda.ts';
 import { convertedKeys, keysByGene } from './lookup.ts';
 import type { GeneKeys } from './lookup.ts';
+import { supplementFor, supplementGenes } from './supplement.ts';
 import { populationAsks, populationFit } from './population.ts';
 import type { PgxPatient } from './population.ts';
 
@@ -16,6 +17,7 @@ export { dpwgRecommendation, dpwgTables, matchDpwg, matchDpwgDiplotypes } from '
 export { fdaApplies, fdaRecommendation, fdaRows } from './fda.ts';
 export { NO_RESULT, keysByGene } from './lookup.ts';
 export type { GeneKeys } from './lookup.ts';
+export { SUPPLEMENT_RELEASE } from './supplement.ts';
 export { populationFit } from './population.ts';
 export type { PgxPatient } from './population.ts';
 
@@ -53,7 +55,7 @@ export function recommend(rules: PgxRules, input: RecommendInput): DrugGuidance 
   const keys = new Map(keysByGene(results));
   for (const { gene, keys: clinical } of converted) keys.set(gene, clinical);
   const matched = matchCpic(rules, drug, keys);
-  const cpic = matched.map((row) => toRecommendation(rules, row));
+  const cpic = [...matched.map((row) => toRecommendation(rules, row)), ...supplementFor(rules, drug, keys)];
   const dpwg = dpwgRules(rules, input, keys).map((rule) => dpwgRecommendation(rules, rule, drug));
   const fda = fdaRows(rules, drug)
     .filter((row) => fdaApplies(row, convertedResults(results, converted)))
@@ -83,6 +85,7 @@ interface Conversion {
 }
 
 function conversions(rules: PgxRules, { drug, results, current }: RecommendInput): readonly Conversion[] {
+  if (current.length === 0) return [];
   return results.flatMap((result) => {
     const clinical = convert(rules, result, current, drug);
     const genotype = result.phenotype.join(' or ');
@@ -120,8 +123,19 @@ function convertedResults(results: readonly GeneResult[], converted: readonly Co
   });
 }
 
-/** Every gene that a table of the release asks about for a drug. */
+const genesByDrug = new WeakMap<PgxRules, Map<string, readonly string[]>>();
+
+/** Every gene that a table of the release asks about for a drug; worked out once. */
 export function genesOfDrug(rules: PgxRules, drug: string): readonly string[] {
+  const known = genesByDrug.get(rules) ?? new Map<string, readonly string[]>();
+  genesByDrug.set(rules, known);
+  const genes = known.get(drug) ?? findGenesOfDrug(rules, drug);
+  // Names come from outside: only those that the tables know are remembered.
+  if (genes.length > 0) known.set(drug, genes);
+  return genes;
+}
+
+function findGenesOfDrug(rules: PgxRules, drug: string): readonly string[] {
   const cpic = (cpicTables(rules).get(drug)?.parts ?? []).flatMap((part) => part.genes);
   const dutch = dpwgTables(rules).get(drug);
   const dpwg = [
@@ -132,7 +146,7 @@ export function genesOfDrug(rules: PgxRules, drug: string): readonly string[] {
   const pairs = rules.cpicPairs
     .filter((pair) => pair.drug === drug && pair.usedForRecommendation)
     .map((pair) => pair.gene);
-  return [...new Set([...cpic, ...dpwg, ...fda, ...pairs])];
+  return [...new Set([...cpic, ...supplementGenes(drug), ...dpwg, ...fda, ...pairs])];
 }
 
 /** Drops rows for other patients; says what would have to be known where that cannot be told. */
@@ -152,7 +166,8 @@ function withWarnings(
   results: readonly GeneResult[],
   converted: readonly Conversion[],
 ): DrugRecommendation {
-  const genes = new Set(recommendation.genes.flatMap(({ gene }) => gene.split(/\s+and\/or\s+/)));
+  const names = recommendation.genes.flatMap(({ gene }) => (gene.includes(' ') ? gene.split(/\s+and\/or\s+/) : gene));
+  const genes = new Set(names);
   const used = results.filter((result) => genes.has(result.gene));
   const warnings = [
     ...converted.filter(({ gene }) => genes.has(gene)).map(({ warning }) => warning),

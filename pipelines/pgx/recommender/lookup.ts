@@ -15,8 +15,16 @@ export interface GeneKeys {
   readonly phenotypes: readonly string[];
 }
 
+const keysOfResults = new WeakMap<readonly GeneResult[], ReadonlyMap<string, GeneKeys>>();
+
 /** Keys of every tested gene. Ties and alternatives are all there: each gives its own rows. */
 export function keysByGene(results: readonly GeneResult[]): ReadonlyMap<string, GeneKeys> {
+  const keys = keysOfResults.get(results) ?? findKeys(results);
+  keysOfResults.set(results, keys);
+  return keys;
+}
+
+function findKeys(results: readonly GeneResult[]): ReadonlyMap<string, GeneKeys> {
   const tested = results.filter((result) => result.lookupKeys.length > 0);
   return new Map(
     tested.map((result) => {
