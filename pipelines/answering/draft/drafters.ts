@@ -6,6 +6,7 @@ import { draftMedicationCurrent } from './medication-current.ts';
 import { draftMedicationList } from './medication-list.ts';
 import { draftPgx } from './pgx.ts';
 import { draftReason } from './reason.ts';
+import { draftSummary } from './summary.ts';
 import { draftMedicationHistory, draftTreatment } from './treatment.ts';
 import { draftTrend } from './trend.ts';
 import type { Drafter } from './types.ts';
@@ -14,6 +15,7 @@ import { draftWhen } from './when.ts';
 
 /** Every drafter, most specific first. */
 export const DRAFTERS: readonly Drafter[] = [
+  draftSummary,
   draftConflict,
   draftFamily,
   draftPgx,

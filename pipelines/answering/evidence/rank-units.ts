@@ -15,6 +15,8 @@ export interface SubjectHits {
   readonly byUnit: ReadonlyMap<number, Match>;
   /** How much the subject weighs: rare clinical words more than common ones. */
   readonly weight: number;
+  /** Known to a terminology or a word list, and not only by its letters. */
+  readonly clinical: boolean;
 }
 
 export interface RankedUnit {
@@ -35,7 +37,13 @@ export function hitsOf(index: ChartIndex, subjects: readonly Subject[]): Subject
     const rarity = Math.log((index.units.length + 1) / (matches.length + 1)) / Math.log(index.units.length + 2);
     const importance = !isPlain(subject) ? 1.2 : clinical ? 0.35 : 0.7;
     const weight = importance * (0.4 + Math.max(0, rarity));
-    return { subject, matches, byUnit: new Map(matches.map((match) => [match.unit.index, match])), weight };
+    return {
+      subject,
+      matches,
+      byUnit: new Map(matches.map((match) => [match.unit.index, match])),
+      weight,
+      clinical: !isPlain(subject),
+    };
   });
 }
 

@@ -1,0 +1,115 @@
+import type { Unit } from '../evidence/chart-index.ts';
+import { houseDate } from '../text/dates.ts';
+import { focusOf, isRepeat } from './extract.ts';
+import { currentEvidence, isClassWord, regimen, standing } from './medications.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { capital, inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
+
+const WORDS = 190;
+const CLAIMS = 5;
+
+/** An overview in at most five claims: of one subject along the notes, or who the patient is, what was found, done and given. */
+export function draftSummary(context: DraftContext): Draft | null {
+  const { question } = context;
+  if (!question.asked.has('summary') && !(question.asked.has('summaryCourse') && question.subjects.length === 0))
+    return null;
+  const named = context.hits.filter(({ matches, subject }) => matches.length > 1 && subject.kind !== 'term');
+  const claims = named.length > 0 ? courseOf(context) : overview(context);
+  return claims.length === 0 ? null : { claims, finding: 'affirmed', rule: 'summary', confidence: 0.6 };
+}
+
+/** The best sentence of each note on the subject, in order of date. */
+function courseOf(context: DraftContext): DraftClaim[] {
+  const byNote = new Map<number, Unit>();
+  for (const { unit, coverage } of context.ranked)
+    if (coverage > 0.4 && !byNote.has(unit.noteIndex)) byNote.set(unit.noteIndex, unit);
+  const units = [...byNote.values()].slice(0, CLAIMS).sort((a, b) => a.noteIndex - b.noteIndex);
+  return units.map((unit) => quotedClaim(unit, context, 36));
+}
+
+function quotedClaim(unit: Unit, context: DraftContext, limit: number): DraftClaim {
+  const { text, citation } = quoteUnit(unit, focusOf(unit, context), limit);
+  return { text: `${sourceOf(unit)}: "${text}"`, citations: [citation], polarity: 'quoted' };
+}
+
+function overview(context: DraftContext): DraftClaim[] {
+  const claims = [
+    openingClaim(context),
+    sectionClaim(context, /assess|impression|diagnos|problem/, 60),
+    doneClaim(context),
+    takingClaim(context),
+    sectionClaim(context, /plan|recommend|disposition|follow/, 40),
+  ];
+  let words = 0;
+  return claims.filter((claim): claim is DraftClaim => {
+    if (claim === null) return false;
+    words += wordCount(claim.text);
+    return words <= WORDS;
+  });
+}
+
+/** The sentence that introduces the patient: an age with "year-old" or the like, in the last note that has one. */
+function openingClaim(context: DraftContext): DraftClaim | null {
+  const opens = (unit: Unit): boolean =>
+    /\b\d{1,3}[- ]?(years?[- ]old|y\/?o|yo\b|yr|[MF]\b)/i.test(unit.text) && unit.words.length >= 6;
+  const unit =
+    context.index.units.findLast(opens) ??
+    context.index.units.find(
+      ({ words, section }) => words.length >= 10 && /history|hpi|present|subjective/.test(section),
+    );
+  return unit === undefined ? null : quotedClaim(unit, context, 40);
+}
+
+/** What stands in the last note's sections of a kind, joined up to a number of words. */
+function sectionClaim(context: DraftContext, sections: RegExp, limit: number): DraftClaim | null {
+  const inside = (unit: Unit): boolean => sections.test(`${unit.section} ${unit.title}`) && unit.words.length >= 2;
+  const last = context.index.units.findLast(inside);
+  if (last === undefined) return null;
+  const chosen: Unit[] = [];
+  let words = 0;
+  for (const unit of context.index.units.filter(
+    (candidate) => candidate.noteIndex === last.noteIndex && inside(candidate),
+  )) {
+    if (chosen.some((other) => isRepeat(other, unit))) continue;
+    words += Math.min(24, wordCount(unit.text));
+    if (words > limit) break;
+    chosen.push(unit);
+  }
+  const quotes = chosen.map((unit) => quoteUnit(unit, [], 24));
+  const [first, ...rest] = quotes.map(({ citation }) => citation);
+  if (first === undefined) return null;
+  return {
+    text: `${sourceOf(last)}: ${quotes.map(({ text }) => `"${text}"`).join(' ')}`,
+    citations: [first, ...rest],
+    polarity: 'quoted',
+  };
+}
+
+function doneClaim({ chart }: DraftContext): DraftClaim | null {
+  const done = chart.procedures.filter(({ status }) => status === 'done' || status === 'historical').slice(-4);
+  const [first, ...rest] = done.map(({ evidence }) => evidence[0]);
+  if (first === undefined) return null;
+  const items = done.map(
+    ({ display, when }) =>
+      `${inline(display)}${when.start === null || when.anchor === 'note-date' ? '' : ` (${houseDate(when.start)})`}`,
+  );
+  return {
+    text: `Procedures: ${items.join(', ')}.`,
+    citations: [first, ...rest],
+    polarity: 'quoted',
+    computed: ['dates of procedures'],
+  };
+}
+
+function takingClaim(context: DraftContext): DraftClaim | null {
+  const active = context.chart.medications
+    .filter((fact) => standing(fact, context) === 'active' && !isClassWord(fact, context))
+    .slice(0, 9);
+  const [first, ...rest] = active.map((fact) => currentEvidence(fact)[0]);
+  if (first === undefined) return null;
+  return {
+    text: `${capital('takes')} ${active.map(regimen).join(', ')}.`,
+    citations: [first, ...rest],
+    polarity: 'quoted',
+  };
+}

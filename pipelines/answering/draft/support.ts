@@ -1,0 +1,72 @@
+import type { Unit } from '../evidence/chart-index.ts';
+import { matchedEntities } from '../evidence/rank-units.ts';
+import { REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
+import { datesIn } from '../text/dates.ts';
+import type { Asked } from '../question/types.ts';
+import type { Draft, DraftContext } from './types.ts';
+
+const has = (unit: Unit, ...labels: string[]): boolean => unit.entities.some(({ label }) => labels.includes(label));
+
+/** What a sentence has to hold to answer a way of asking. A sentence that only names the subject is a mention, not an answer. */
+const NEEDS: Readonly<Partial<Record<Asked, (unit: Unit) => boolean>>> = {
+  when: (unit) => has(unit, 'Time') || datesIn(unit.text).length > 0,
+  why: (unit) =>
+    unit.words.some(({ stem }) => REASON_CUES.has(stem)) ||
+    has(unit, 'Condition', 'Finding', 'Value') ||
+    /2\/2|d\/t|s\/t/.test(unit.text),
+  dose: (unit) => has(unit, 'Dose', 'Value') || /\d/.test(unit.text),
+  frequency: (unit) =>
+    has(unit, 'Frequency', 'Time', 'Duration') ||
+    /\b(daily|weekly|monthly|times|every|bid|tid|qid|q\d)\b/i.test(unit.text),
+  duration: (unit) =>
+    has(unit, 'Duration', 'Time') || /\b(days?|weeks?|months?|years?|hours?|since)\b/i.test(unit.text),
+  count: (unit) =>
+    /\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|once|twice|several|multiple|no)\b/i.test(unit.text),
+  who: (unit) =>
+    unit.words.some(({ stem }) => RELATIVE_WORDS.has(stem)) ||
+    /\b(Dr|Drs|MD|DO|NP|PA|RN|Mr|Mrs|Ms|surgeon|cardiolog\w+|neurolog\w+|oncolog\w+|team|service|pharmac\w+|nurs\w+|wife|husband|partner|friend|son|daughter|by [A-Z])\b/.test(
+      unit.text,
+    ),
+  where: (unit) =>
+    has(unit, 'BodySite') || /\b(left|right|bilateral|upper|lower|at|in|hospital|clinic|[LR])\b/i.test(unit.text),
+};
+
+/**
+ * Whether the cited sentences hold what was asked for, in themselves or in a sentence beside them. Drafts from dated or
+ * valued facts hold it by construction.
+ */
+export function isSupported(draft: Draft, context: DraftContext): boolean {
+  const units = draft.claims.flatMap(({ citations }) =>
+    citations.flatMap((citation) => {
+      if (citation.kind !== 'note') return [];
+      const unit = context.index.unitOf(context.index.noteIndexOf.get(citation.noteId) ?? 0, citation.start);
+      return unit === null ? [] : [unit];
+    }),
+  );
+  if (units.length === 0) return false;
+  for (const kind of context.question.asked) {
+    const needs = NEEDS[kind];
+    if (needs !== undefined && !units.some(needs)) return false;
+  }
+  return namesEverySubject(units, context) && !onlyPlanned(units, context);
+}
+
+/** Every clinical subject stands in the cited notes near the citation; plain words may be missing. */
+function namesEverySubject(units: readonly Unit[], context: DraftContext): boolean {
+  return context.hits.every(({ subject, matches, clinical }) => {
+    if (!clinical || subject.kind === 'class') return true;
+    return matches.some((match) =>
+      units.some((unit) => unit.noteIndex === match.unit.noteIndex && Math.abs(unit.index - match.unit.index) <= 6),
+    );
+  });
+}
+
+/** A test or procedure that is only ordered or planned has no result, date or finding to tell. */
+function onlyPlanned(units: readonly Unit[], context: DraftContext): boolean {
+  if (context.question.asked.has('plan')) return false;
+  const hits = context.hits.filter(({ subject }) => subject.kind !== 'medication' && subject.kind !== 'class');
+  const matched = units
+    .flatMap((unit) => matchedEntities(unit, hits))
+    .filter(({ label }) => label === 'Test' || label === 'Procedure');
+  return matched.length > 0 && matched.every(({ flags }) => flags.includes('hyp'));
+}
