@@ -17,6 +17,7 @@ import { ReadingQueue } from './flows/reading-queue.ts';
 import type { CohortIndex } from './flows/cohort-index.ts';
 import type { Retrieval } from './flows/retrieval.ts';
 import { createRetrieval } from './flows/retrieval.ts';
+import { TherapyDesk } from './flows/therapy-desk.ts';
 import type { Log } from './middleware/access-log.ts';
 import { framesOf } from './middleware/clinical-error.ts';
 import { countOutboundConnections } from './outbound-connections.ts';
@@ -45,6 +46,7 @@ export function composeProduct(parts: Parts): Product {
     pipeline,
     build: (input) => buildChart({ ...input, terminology }),
   });
+  const therapy = new TherapyDesk({ genotypes: stores.genotypes, terminology, pgx: engines.pgx });
   const reading = new ReadingQueue({
     notes: stores.notes,
     annotations: stores.annotations,
@@ -65,16 +67,17 @@ export function composeProduct(parts: Parts): Product {
     stores,
     sign,
     pipeline,
-    releases: [engines.tagger.release, engines.embedder.release, ...terminology.releases],
+    releases: [engines.tagger.release, engines.embedder.release, ...terminology.releases, engines.pgx.release],
     terminology,
     reading,
     charts,
+    therapy,
     desk: new QuestionDesk({
       charts,
       patients: stores.patients,
       conversations: stores.conversations,
       sign,
-      answer: (input) => answer(input, engines, retrieval),
+      answer: (input) => answer(input, engines, retrieval, therapy),
     }),
     searchCohort: (query, limit) => retrieval.searchCohort(query, limit),
     outboundConnections: countOutboundConnections(),
@@ -84,11 +87,18 @@ export function composeProduct(parts: Parts): Product {
   };
 }
 
-async function* answer(input: AnswerInput, engines: Engines, retrieval: Retrieval): AsyncGenerator<AnswerEvent> {
+async function* answer(
+  input: AnswerInput,
+  engines: Engines,
+  retrieval: Retrieval,
+  therapy: TherapyDesk,
+): AsyncGenerator<AnswerEvent> {
+  const advise = await therapy.adviser(input.chart);
   engines.hideNames([...input.otherNames, input.chart.patient.name]);
   yield* answerQuestion(input, {
     terminology: engines.terminology,
     search: retrieval.passages,
+    therapy: (drugs) => advise(drugs && { drugs }),
     ...(engines.languageModel && { languageModel: engines.languageModel }),
   });
 }

@@ -4,6 +4,7 @@ import type { Embedder } from '#pipelines/contracts/embedder.ts';
 import type { AnnotationStore } from '#pipelines/contracts/stores.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
+import type { PgxRules } from '#pipelines/pgx/rules.ts';
 import { pipelineRelease } from '#pipelines/ingest-note.ts';
 import type { Config } from './config.ts';
 import { PROJECT_ROOT } from './config.ts';
@@ -18,6 +19,7 @@ export interface Engines {
   readonly tagger: TokenTagger;
   readonly embedder: Embedder;
   readonly terminology: Terminology;
+  readonly pgx: PgxRules;
   readonly languageModel: ClaimDrafter | null;
   /** Names of people, which a language model that is not on this machine does not get to see. */
   hideNames(names: readonly string[]): void;
@@ -30,9 +32,10 @@ export interface Engines {
  * @throws ClinicalError `MODEL_FILE_MISSING`, `MODEL_FILE_DAMAGED`, `RULES_DAMAGED`
  */
 export async function startEngines(config: Config): Promise<Engines> {
-  const [{ createModels }, { loadTerminology }] = await Promise.all([
+  const [{ createModels }, { loadTerminology }, { loadPgxRules }] = await Promise.all([
     import('#pipelines/engines/transformers/index.ts'),
     import('#pipelines/engines/terminology/index.ts'),
+    import('#pipelines/engines/pgx-rules/index.ts'),
   ]);
   const models = await createModels({
     extractorDir: join(PROJECT_ROOT, 'pipelines/models/clinical-extractor/1'),
@@ -46,6 +49,7 @@ export async function startEngines(config: Config): Promise<Engines> {
       tagger: models.tagger,
       embedder: models.embedder,
       terminology,
+      pgx: loadPgxRules(),
       languageModel: await drafterOf(config, () => [...hidden]),
       hideNames: (names) => names.forEach((name) => hidden.add(name)),
       close: models.close,

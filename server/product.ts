@@ -5,6 +5,7 @@ import type { ChartBook } from './flows/chart-book.ts';
 import type { Signature } from './flows/clock.ts';
 import type { QuestionDesk } from './flows/question-desk.ts';
 import type { ReadingQueue } from './flows/reading-queue.ts';
+import type { TherapyDesk } from './flows/therapy-desk.ts';
 import type { Stores } from './stores/stores.ts';
 
 export type CohortSearch = (query: string, limit: number) => Promise<Omit<SearchResponse, 'milliseconds'>>;
@@ -20,6 +21,7 @@ export interface Product {
   readonly terminology: Terminology;
   readonly reading: ReadingQueue;
   readonly charts: ChartBook;
+  readonly therapy: TherapyDesk;
   readonly desk: QuestionDesk;
   readonly searchCohort: CohortSearch;
   readonly outboundConnections: () => number;

@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipelineRelease } from '#pipelines/ingest-note.ts';
+import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
 import { openVectorIndex } from '#pipelines/engines/hnswlib/index.ts';
 import { buildApp } from '../app.ts';
 import type { AppOptions } from '../app.ts';
@@ -42,6 +43,7 @@ export async function startTestServer(
     tagger: fakeTagger,
     embedder: fakeEmbedder,
     terminology: fakeTerminology,
+    pgx: loadPgxRules(),
     languageModel: null,
     hideNames: () => undefined,
     close: async () => undefined,
