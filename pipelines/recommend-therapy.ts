@@ -2,7 +2,7 @@ import type { Terminology } from './contracts/terminology.ts';
 import type { Chart } from './domain/chart.ts';
 import type { DrugRecommendation, GeneResult, PgxReport, TherapyAdvice } from './domain/pgx.ts';
 import { convert } from './pgx/phenoconversion/index.ts';
-import { recommend } from './pgx/recommender/index.ts';
+import { SUPPLEMENT_RELEASE, recommend } from './pgx/recommender/index.ts';
 import { READING_RELEASE } from './pgx/reported/index.ts';
 import type { PgxRules } from './pgx/rules.ts';
 import { adviceOf } from './pgx/therapy/advice.ts';
@@ -42,8 +42,7 @@ export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): 
   const current = currentDrugs(chart);
   const { genes: found, conflicts } = reconcileGenes(pgx, resultsInNotes(pgx, chart), uploads, drugsEverTaken(chart));
   const genes = found.map((result) => ({ ...result, clinicalPhenotype: convert(pgx, result, current) }));
-  const names =
-    input.drugs ?? chart.medications.filter(({ status }) => status === 'active').map(({ concept }) => concept);
+  const names = input.drugs ?? drugsTakenNow(chart, engines);
   const drugs = [...new Set(names)].map((name) => askedDrug(name, engines.terminology));
   const warfarin = drugs.some((drug) => drug.generics.includes('warfarin'))
     ? adviseWarfarin(pgx, genes, warfarinPatient(chart, input.stated ?? {}))
@@ -53,8 +52,14 @@ export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): 
     conflicts,
     advice: drugs.map((drug) => adviceFor(drug, genes, input, engines, warfarin?.recommendation ?? null)),
     warfarin: warfarin?.doses ?? [],
-    releases: [pgx.release, READING_RELEASE, ...Object.values(pgx.sources)],
+    releases: [pgx.release, READING_RELEASE, SUPPLEMENT_RELEASE, ...Object.values(pgx.sources)],
   };
+}
+
+/** Names of single drugs; a class that the chart names ("a statin") has no advice of its own. */
+function drugsTakenNow(chart: Chart, { terminology }: TherapyEngines): readonly string[] {
+  const active = chart.medications.filter(({ status }) => status === 'active').map(({ concept }) => concept);
+  return active.filter((name) => terminology.medication(name)?.isClass !== true);
 }
 
 function adviceFor(

@@ -156,6 +156,8 @@ function opposite(key: string): string {
 export function describe(result: Pick<GeneResult, 'diplotypes' | 'phenotype'>): string {
   const [pair] = result.diplotypes;
   const phenotype = result.phenotype.join(' or ');
-  if (pair === undefined) return phenotype;
+  // Alleles that are named after their variant say less than the genotype's own name, "-1639 AG".
+  const isNamedAfterVariant = pair?.every((allele) => /^rs\d/.test(allele)) === true && phenotype.startsWith('-');
+  if (pair === undefined || isNamedAfterVariant) return phenotype;
   return phenotype === '' ? pair.join('/') : `${pair.join('/')}, ${phenotype}`;
 }

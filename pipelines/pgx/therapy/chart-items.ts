@@ -12,7 +12,8 @@ const FAILURE =
   /\b(?:ineffective|fail\w*|no (?:effect|response|benefit|relief)|lack of|not (?:work\w*|help\w*|effective)|did(?:n't| not) (?:work|help))\b/i;
 const INTOLERANCE =
   /\b(?:intoleran\w*|upset|nause\w*|vomit\w*|diarrh\w*|cough|dizz\w*|headache|fatigue|myalg\w*|cramps?|constipat\w*|sedat\w*|drows\w*|insomnia)\b/i;
-const GRAVE = /\b(?:anaphyl\w*|angio-?edema|hives|urticaria|rash|sjs|stevens|ten|dress|bronchospasm|swelling)\b/i;
+const GRAVE =
+  /\b(?:anaphyl\w*|angio-?edema|hives|urticaria|rash|sjs|stevens|ten|dress|bronchospasm|swelling|myopath\w*|rhabdo\w*|bleed\w*|h(?:a)?emorrhag\w*|agranulocyt\w*|hepatotox\w*|seroton\w*)\b/i;
 
 /** Allergies, intolerances, earlier stops and present use that bear on a drug; contrary ones first. */
 export function chartItems(
@@ -67,7 +68,7 @@ function medicationItems(medication: MedicationFact, drug: AskedDrug): readonly 
       },
     ];
   }
-  if (!isStopped || (same ? false : reason === null || !ADVERSE.test(reason))) return [];
+  if (!isStopped || (same ? false : reason === null || !GRAVE.test(reason))) return [];
   const contrary = reason !== null && (ADVERSE.test(reason) || FAILURE.test(reason));
   const day = stop?.when.start ?? medication.stop?.start ?? null;
   const text = `${medication.display} stopped${day === null ? '' : ` ${day}`}${reason === null ? ', no reason stated' : `: ${reason}`}`;
