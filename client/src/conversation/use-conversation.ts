@@ -15,6 +15,11 @@ interface ConversationInput {
   readonly onNamed: (turn: { readonly id: string; readonly conversation: string }) => void;
 }
 
+/** A turn of this page, with the count of conversations begun here before it was asked. */
+interface LiveTurn extends ShownTurn {
+  readonly epoch: number;
+}
+
 let lastKey = 0;
 
 function failed(turn: ShownTurn, cause: unknown): ShownTurn {
@@ -25,16 +30,17 @@ function failed(turn: ShownTurn, cause: unknown): ShownTurn {
 /** The turns of one conversation, stored and live, and how to add one. */
 export function useConversation({ patient, conversation, onNamed }: ConversationInput) {
   const stored = useResource(conversation === null ? null : resources.conversation(patient, conversation));
-  const [live, setLive] = useState<readonly ShownTurn[]>([]);
+  const [live, setLive] = useState<readonly LiveTurn[]>([]);
+  const epoch = useEpoch(conversation);
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => () => stop.current(), []);
   const change = useCallback((key: string, next: (turn: ShownTurn) => ShownTurn) => {
-    setLive((turns) => turns.map((turn) => (turn.key === key ? next(turn) : turn)));
+    setLive((turns) => turns.map((turn) => (turn.key === key ? { ...turn, ...next(turn) } : turn)));
   }, []);
   const ask = useCallback(
     async (question: string, asOf: string | null) => {
       const key = `live${++lastKey}`;
-      setLive((turns) => [...turns, askedTurn(key, question, asOf)]);
+      setLive((turns) => [...turns, { ...askedTurn(key, question, asOf), epoch }]);
       const message: AskMessage = {
         patient,
         question,
@@ -55,14 +61,24 @@ export function useConversation({ patient, conversation, onNamed }: Conversation
         onError: (cause) => change(key, (turn) => failed(turn, cause)),
       });
     },
-    [patient, conversation, change, onNamed],
+    [patient, conversation, epoch, change, onNamed],
   );
   const turns = useMemo(() => {
-    const inThis = live.filter((turn) => turn.conversation === null || turn.conversation === conversation);
+    // Between the naming of an answer and the change of the address, a turn of a new conversation belongs to none.
+    const inThis = live.filter((turn) => turn.epoch === epoch || turn.conversation === conversation);
     return mergeTurns((stored.data?.turns ?? []).map(storedTurn), inThis);
-  }, [stored.data, live, conversation]);
+  }, [stored.data, live, conversation, epoch]);
   useEffect(() => {
     rememberRules(turns.flatMap(({ answer }) => answer?.claims ?? []).flatMap(({ citations }) => citations));
   }, [turns]);
   return { turns, stored, ask, stop: () => stop.current() };
+}
+
+/** Counts the times that the address left one conversation for another, other than by naming a new one. */
+function useEpoch(conversation: string | null): number {
+  const [seen, setSeen] = useState({ conversation, epoch: 0 });
+  if (seen.conversation === conversation) return seen.epoch;
+  const epoch = seen.conversation === null ? seen.epoch : seen.epoch + 1;
+  setSeen({ conversation, epoch });
+  return epoch;
 }

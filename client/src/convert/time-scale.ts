@@ -11,7 +11,7 @@ export interface Tick {
 }
 
 const SHORTEST = 7;
-const MOST_TICKS = 8;
+const MOST_TICKS = 6;
 /** Months between ticks. */
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240];
 
@@ -66,7 +66,7 @@ function dayTicks({ from, to }: Window): Tick[] {
   return ticks;
 }
 
-/** At most eight round dates in a window: years, months or days, as its length asks. */
+/** At most about six round dates in a window: years, months or days, as its length asks. */
 export function ticksOf(window: Window): Tick[] {
   const months = (window.to - window.from) / 30.44;
   if (months < 3) return dayTicks(window);
