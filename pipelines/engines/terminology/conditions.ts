@@ -43,6 +43,7 @@ export class Conditions {
   readonly #anywhere: Qualifiers;
   readonly #withSites: Qualifiers;
   readonly #parents = new Set<string>();
+  readonly #sameWords: ReadonlyMap<string, string>;
   #ontology: { terms: ReadonlyMap<string, OntologyTerm>; byFolded: ReadonlyMap<string, OntologyTerm> } | null = null;
   #indexTerms: ReadonlyMap<string, string> | null = null;
   #titles: ReadonlyMap<string, string> | null = null;
@@ -51,6 +52,9 @@ export class Conditions {
     this.#tables = tables;
     this.#folder = folder;
     this.#index = new NameIndex(folder);
+    this.#sameWords = new Map(
+      tables.rows('condition-words.tsv').map(([word = '', same = '']) => [folder.fold(word), folder.fold(same)]),
+    );
     const modifiers = tables.rows('modifiers.tsv');
     const of = (kinds: readonly string[]): string[] =>
       modifiers.filter(([kind = '']) => kinds.includes(kind)).flatMap(([, words]) => listOf(words));
@@ -59,6 +63,12 @@ export class Conditions {
     this.#withSites = new Qualifiers(folder, of(['severity', 'course', 'laterality', 'article', 'trailing', 'site']));
     this.#addTable('conditions.tsv', false);
     this.#addTable('findings.tsv', true);
+  }
+
+  /** As `find`, for words that are labelled a condition: short names in any case. */
+  findLabelled(words: string): ConditionConcept | null {
+    const exact = this.#index.getInAnyCase(words);
+    return exact === undefined ? this.find(words) : this.#concept(exact);
   }
 
   find(words: string): ConditionConcept | null {
@@ -106,7 +116,7 @@ export class Conditions {
       const found = this.#reduced(form);
       if (found !== null) return found;
     }
-    return this.#turned(folded);
+    return this.#turned(folded) ?? this.#reworded(folded);
   }
 
   #reduced(folded: string): NamedCondition | null {
@@ -124,6 +134,14 @@ export class Conditions {
   /** "Leg cellulitis" is cellulitis; "foot pain" is not just pain, nor "toe fracture" just a fracture. */
   #staysTheSameWithoutSite(condition: Condition): boolean {
     return !condition.finding && !this.#parents.has(condition.name);
+  }
+
+  /** Word by word with the usual word for each: `pancreatic ca` as `pancreatic cancer`. */
+  #reworded(folded: string): NamedCondition | null {
+    const unstaged = folded.replace(STAGE, ' ').replace(/\s+/g, ' ').trim();
+    const words = unstaged.split(' ').map((word) => this.#sameWords.get(word) ?? word);
+    const reworded = words.join(' ');
+    return reworded === folded || words.length < 2 ? null : this.#reduced(reworded);
   }
 
   /** `cancer of the breast` as `breast cancer`. */

@@ -44,6 +44,10 @@ export class DrugClasses {
     return this.#index.get(words);
   }
 
+  findInAnyCase(words: string): DrugClass | undefined {
+    return this.#index.getInAnyCase(words);
+  }
+
   findFolded(folded: string): DrugClass | undefined {
     return this.#index.getFolded(folded);
   }

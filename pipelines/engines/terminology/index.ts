@@ -60,15 +60,19 @@ function knownMedication(parts: Parts, words: string): ReturnType<Medications['f
   return guessed && (parts.conditions.find(words) !== null || parts.tests.find(words) !== null) ? null : found;
 }
 
+function labelledMedication(parts: Parts, words: string): ReturnType<Medications['find']> {
+  return parts.medications.findInAnyCase(words) ?? knownMedication(parts, words);
+}
+
 function conceptKey(parts: Parts, label: string, words: string): string {
   switch (label) {
     case 'Medication':
-      return knownMedication(parts, words)?.name ?? parts.folder.fold(words);
+      return labelledMedication(parts, words)?.name ?? parts.folder.fold(words);
     case 'Condition':
     case 'Finding':
-      return parts.conditions.find(words)?.name ?? parts.conditions.bare(words);
+      return parts.conditions.findLabelled(words)?.name ?? parts.conditions.bare(words);
     case 'Test':
-      return parts.tests.find(words)?.name ?? parts.procedures.find(words) ?? parts.tests.bare(words);
+      return parts.tests.findLabelled(words)?.name ?? parts.procedures.find(words) ?? parts.tests.bare(words);
     case 'Procedure':
       return parts.procedures.find(words) ?? parts.tests.find(words)?.name ?? parts.procedures.bare(words);
     case 'Habit':
@@ -84,7 +88,7 @@ function namesOf(parts: Parts, label: string, words: string): readonly string[] 
   const key = conceptKey(parts, label, words);
   switch (label) {
     case 'Medication': {
-      const medication = knownMedication(parts, words);
+      const medication = labelledMedication(parts, words);
       return medication === null ? [] : parts.medications.synonyms(medication);
     }
     case 'Condition':

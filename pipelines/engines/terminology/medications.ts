@@ -46,6 +46,14 @@ export class Medications {
     this.#addPublished(tables);
   }
 
+  /** A name in whatever case, for words that are labelled a medication: short names count too. */
+  findInAnyCase(words: string): MedicationConcept | null {
+    const drug = this.#index.getInAnyCase(words);
+    if (drug !== undefined) return this.#concept(drug);
+    const drugClass = this.classes.findInAnyCase(words);
+    return drugClass === undefined ? null : this.#classConcept(drugClass);
+  }
+
   find(words: string): MedicationConcept | null {
     const drug = this.#drug(words);
     if (drug !== null) return this.#concept(drug);

@@ -21,6 +21,11 @@ export class NameIndex<Value> {
     if (folded !== '' && !this.#byFolded.has(folded)) this.#byFolded.set(folded, value);
   }
 
+  /** Names written in capitals in whatever case: only where the label of the words is known to fit. */
+  getInAnyCase(words: string): Value | undefined {
+    return this.get(words) ?? this.#byCapitals.get(words.trim().toUpperCase());
+  }
+
   get(words: string): Value | undefined {
     return this.#byCapitals.get(words.trim()) ?? this.#byFolded.get(this.#folder.fold(words));
   }

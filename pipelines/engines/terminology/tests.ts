@@ -50,6 +50,12 @@ export class Tests {
     this.#addTests();
   }
 
+  /** As `find`, for words that are labelled a test: short names in any case. */
+  findLabelled(words: string): TestConcept | null {
+    const exact = this.#index.getInAnyCase(words);
+    return exact === undefined ? this.find(words) : this.#concept(exact);
+  }
+
   find(words: string): TestConcept | null {
     const test = this.#known(words) ?? this.#index.near(words, MISSPELLING_MINIMUM);
     if (test !== undefined) return this.#concept(test);

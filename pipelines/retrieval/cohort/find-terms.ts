@@ -58,7 +58,7 @@ export function findTerms(text: string, terminology: Terminology): FoundTerm[] {
       at += 1;
     }
   }
-  return joinWords(text, found);
+  return shareHeads(withoutCues(text, joinWords(text, found)), terminology);
 }
 
 function tokensOf(text: string): Token[] {
@@ -97,23 +97,34 @@ function kindOf(words: string, after: string, terminology: Terminology): TermKin
   if (test !== null && comparisonFollows(after)) return 'test';
   const medication = terminology.medication(words);
   if (medication !== null) return 'medication';
+  if (isDrugAllergy(words, terminology)) return null;
   if (terminology.condition(words) !== null) return 'problem';
-  if (isProcedure(words, terminology)) return 'procedure';
   if (test !== null) return 'test';
+  if (isProcedure(words, terminology)) return 'procedure';
   return HABITS.has(terminology.conceptKey('Habit', words)) && !words.includes(' ') ? 'habit' : null;
 }
 
-export function isGene(lower: string): boolean {
-  return GENES.has(lower) || /^cyp\d[a-z]\d{1,2}$/.test(lower) || /^hla-?[ab]\*?\d/.test(lower);
+/** "Penicillin allergy" is asked of the drug, not of a disease of that name. */
+function isDrugAllergy(words: string, terminology: Terminology): boolean {
+  const drug = words.replace(new RegExp(`\\s*${cueSource('allergyAfter')}$`, 'iu'), '');
+  return drug !== words && drug !== '' && terminology.medication(drug) !== null;
 }
 
-/** A procedure that has other names in the terminology: words alone come back as they were. */
+export function isGene(lower: string): boolean {
+  return GENES.has(lower) || /^cyp\d[a-z]\d{1,2}$/.test(lower) || /^hla-?[ab]\*?\d[\d:]*$/.test(lower);
+}
+
+/**
+ * A procedure that the terminology knows: it has other names, or takes others in. Unknown words come back as they were,
+ * perhaps with another spelling.
+ */
 function isProcedure(words: string, terminology: Terminology): boolean {
   const key = terminology.conceptKey('Procedure', words);
-  return terminology.synonyms('Procedure', words).length > 1 ||
-    (terminology.narrower?.('Procedure', words) ?? []).length > 1
-    ? key !== ''
-    : false;
+  const isOther = (name: string): boolean => name !== key && name !== words.toLowerCase();
+  return (
+    terminology.synonyms('Procedure', words).filter(isOther).length > 1 ||
+    (terminology.narrower?.('Procedure', words) ?? []).some(isOther)
+  );
 }
 
 const COMPARISON = new RegExp(
@@ -139,4 +150,34 @@ function joinWords(text: string, found: readonly FoundTerm[]): FoundTerm[] {
     } else joined.push(term);
   }
   return joined;
+}
+
+/** Free words that only say how the names beside them are meant: `allergic`, `stopped`, `mother`. */
+function withoutCues(text: string, found: readonly FoundTerm[]): FoundTerm[] {
+  const ranges = CUES.flatMap((name) =>
+    [...text.matchAll(new RegExp(cueSource(name), 'giu'))].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  return found.filter(
+    (term) => term.kind !== 'words' || !ranges.some(({ start, end }) => start <= term.start && term.end <= end),
+  );
+}
+
+const CUES = [
+  ...(['allergyBefore', 'allergyAfter', 'family', 'relatives', 'stopped', 'started', 'held', 'current', 'ever'] as const),
+  ...(['cause', 'habitFormer', 'habitNever', 'low', 'high', 'negation', 'metabolizers'] as const),
+];
+
+/** `hip or knee replacement`: the first word shares the last word of the name behind it. */
+function shareHeads(found: readonly FoundTerm[], terminology: Terminology): FoundTerm[] {
+  return found.map((term, at) => {
+    const next = found[at + 1];
+    const head = next?.words.split(' ').slice(1).at(-1);
+    if (term.kind !== 'words' || next === undefined || head === undefined || next.start - term.end > 8) return term;
+    const words = `${term.words} ${head}`;
+    const kind = kindOf(words, '', terminology);
+    return kind === null || kind !== next.kind ? term : { ...term, kind, words };
+  });
 }

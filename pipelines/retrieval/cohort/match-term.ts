@@ -113,6 +113,8 @@ function isResultOf(event: TimelineEvent, term: Term, terminology: Terminology):
 
 function isGenotypeOf(event: TimelineEvent, term: Term, terminology: Terminology): boolean {
   if (terminology.conceptKey('Genotype', event.display) !== keyOf(term)) return false;
+  const allele = /\d+:?\d*$/.exec(/^hla/i.test(term.words) ? term.words : '')?.[0].replace(':', '');
+  if (allele !== undefined && !event.display.replace(':', '').includes(allele)) return false;
   if (term.phenotype === null) return true;
   const names = PHENOTYPES.find(([name]) => name === term.phenotype)?.[1] ?? [term.phenotype];
   const display = event.display.toLowerCase().replace(/\s*\/\s*/g, '/');

@@ -67,10 +67,6 @@ class TermReader {
     const next = this.#found[index + 1]?.start ?? this.#text.length;
     const after = this.#text.slice(found.end, next);
     this.#readUpTo = found.end;
-    if (isCueOnly(found.words)) {
-      this.#readUpTo = found.start;
-      return [];
-    }
     const read = this.#readTerm(found, before, after);
     this.#last = read;
     return [read];
@@ -78,17 +74,23 @@ class TermReader {
 
   #readTerm(found: FoundTerm, before: string, after: string): ReadTerm {
     const last = this.#last;
-    const joined = last !== null && /^[\s,]*(?:and\/or|or)\s*(?:on |a |an )?$/i.test(before) ? 'or' : 'and';
+    const joined = last !== null && /^[\s,]*(?:and\/or|or)\s*(?:(?:on|with|has|have|having|had|to|a|an|the)\s+)*$/i.test(before) ? 'or' : 'and';
     const listed = last !== null && /^\s*(?:,|and|or|,\s*and|,\s*or|\/)\s*$/i.test(before);
     const negated = cue('negation').test(before) || (listed && last.negated && sameSort(last.term.kind, found.kind));
-    const mode = listed && last?.term.kind === found.kind ? last.term.mode : modeOf(found, before, after, this.#text);
-    const caused =
-      found.kind === 'medication' && last !== null && !negated && last.term.kind === 'problem' && isCause(before);
+        const caused =
+      found.kind === 'medication' &&
+      last?.term.kind === 'problem' &&
+      !negated &&
+      isCause(before) &&
+      isEpisode(last.term.words, this.#terminology);
+    const carried = listed && last.term.kind === found.kind ? last.term.mode : null;
+    const own = modeOf(found, before, after, this.#text);
+    const mode = caused && own === 'current' ? 'any' : own === 'any' || own === 'current' ? (carried ?? own) : own;
     return {
       term: this.#term(found, before, after, mode),
       negated: negated && mode !== 'never',
       joined: listed && negated && joined === 'and' && last.negated ? 'or' : joined,
-      caused: caused && (mode === 'any' || mode === 'current'),
+      caused: caused && mode === 'any',
     };
   }
 
@@ -116,23 +118,6 @@ class TermReader {
   }
 }
 
-/** Words that only say how the term beside them is meant. */
-function isCueOnly(words: string): boolean {
-  const cues = [
-    'allergyBefore',
-    'allergyAfter',
-    'family',
-    'stopped',
-    'started',
-    'held',
-    'current',
-    'ever',
-    'cause',
-  ] as const;
-  const whole = (name: (typeof cues)[number]): boolean => new RegExp(`^${cueSource(name)}$`, 'iu').test(words);
-  return cues.some(whole) || PHENOTYPES.some(([, names]) => names.includes(words.toLowerCase()));
-}
-
 /** A list goes on only among things of a sort: `no MI or stroke`, but not `no statin and diabetes`. */
 function sameSort(one: Term['kind'], other: Term['kind']): boolean {
   return one === other || (one !== 'medication' && other !== 'medication' && one !== 'test' && other !== 'test');
@@ -142,10 +127,17 @@ function isCause(before: string): boolean {
   return cue('cause').test(before) && !/\b(?:and|but|who|not)\b/i.test(before);
 }
 
+/** Symptoms, bleeding, injuries and reactions come and go: a drug beside one is its setting, not its treatment. */
+function isEpisode(words: string, terminology: Terminology): boolean {
+  const key = terminology.conceptKey('Condition', words);
+  const isBleeding = (terminology.narrower?.('Condition', 'hemorrhage') ?? []).includes(key);
+  return isBleeding || (terminology.condition(words)?.codes ?? []).some(({ code }) => /^(?:R|S|T|L5|E16)/.test(code));
+}
+
 function modeOf(found: FoundTerm, before: string, after: string, query: string): TermMode {
   if (found.kind === 'medication') return medicationMode(before, after, query);
   if (found.kind === 'habit') return habitMode(found.words, before, after);
-  return cue('family').test(before) || /^\s*in (?:the |their )?family\b/i.test(after) ? 'family' : 'any';
+  return cue('family').test(before) || cue('relatives').test(before) || /^\s*in (?:the |their )?family\b/i.test(after) ? 'family' : 'any';
 }
 
 function medicationMode(before: string, after: string, query: string): TermMode {
