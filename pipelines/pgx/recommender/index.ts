@@ -7,7 +7,7 @@ import { dpwgRecommendation, dpwgTables, matchDpwg, matchDpwgDiplotypes } from '
 import { fdaApplies, fdaGenes, fdaRecommendation, fdaRows } from './fda.ts';
 import { convertedKeys, keysByGene } from './lookup.ts';
 import type { GeneKeys } from './lookup.ts';
-import { supplementFor, supplementGenes } from './supplement.ts';
+import { supplementDrugs, supplementFor, supplementGenes } from './supplement.ts';
 import { populationAsks, populationFit } from './population.ts';
 import type { PgxPatient } from './population.ts';
 
@@ -121,6 +121,19 @@ function convertedResults(results: readonly GeneResult[], converted: readonly Co
       ? result
       : { ...result, phenotype: conversion.phenotype.split(' or '), diplotypes: [] };
   });
+}
+
+const guided = new WeakMap<PgxRules, readonly string[]>();
+
+/** Every drug that a table of the release has guidance for, lower case, by name. */
+export function guidedDrugs(rules: PgxRules): readonly string[] {
+  const known = guided.get(rules);
+  if (known !== undefined) return known;
+  const fda = rules.fda.rows.map((row) => row.drug.toLowerCase().replace(/ and /g, ' / '));
+  const drugs = [...cpicTables(rules).keys(), ...supplementDrugs(), ...dpwgTables(rules).keys(), ...fda];
+  const sorted = [...new Set(drugs)].sort();
+  guided.set(rules, sorted);
+  return sorted;
 }
 
 const genesByDrug = new WeakMap<PgxRules, Map<string, readonly string[]>>();

@@ -6,6 +6,11 @@ import type { GeneKeys } from './lookup.ts';
 /** Release of the guidance that CPIC's table has no rows for. */
 export const SUPPLEMENT_RELEASE = 'pgx-supplement/1';
 
+/** Drugs that the supplement has guidance for. */
+export function supplementDrugs(): readonly string[] {
+  return supplement.rows.flatMap((row) => row.drugs);
+}
+
 /** Genes that the supplement asks about for a drug. */
 export function supplementGenes(drug: string): readonly string[] {
   return supplement.rows.filter((row) => row.drugs.includes(drug)).map((row) => row.gene);
