@@ -75,7 +75,7 @@ export interface CompactGenotype {
   readonly phased: boolean;
   /** Position -> alleles of the strands, `.` where not read. */
   readonly sites: Readonly<Record<string, readonly string[]>>;
-  readonly missing: readonly number[];
+  readonly missing?: readonly number[] | null;
   readonly ploidy?: number;
 }
 
@@ -93,7 +93,7 @@ export function expandGenotype(input: CompactGenotype, rules: PgxRules): string 
     '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tSAMPLE',
   ];
   for (const position of gene.positions) {
-    if (!input.missing.includes(position.pos)) lines.push(rowOf(gene, position, input));
+    if (!(input.missing ?? []).includes(position.pos)) lines.push(rowOf(gene, position, input));
   }
   return `${lines.join('\n')}\n`;
 }

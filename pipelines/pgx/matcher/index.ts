@@ -103,14 +103,23 @@ function matchGene(gene: GeneRules, index: RowIndex, file: VcfSample, options: M
   };
 }
 
+/** Says which positions were not read and which alleles could therefore not be looked for. */
 function missingWarnings(gene: GeneRules, sites: readonly unknown[]): readonly PgxWarning[] {
-  const missing = gene.positions.filter((_, i) => sites[i] === null);
-  if (missing.length === 0) return [];
-  const message = `${String(missing.length)} of ${String(gene.positions.length)} positions were not read and are not taken for reference; alleles that differ only there cannot be told apart.`;
-  return [
-    { code: 'POSITIONS_MISSING', message, positions: missing.map((position) => placeOf(gene.chrom ?? '', position)) },
-  ];
+  const missing = new Set([...gene.positions.keys()].filter((i) => sites[i] === null));
+  if (missing.size === 0 || missing.size === gene.positions.length) return [];
+  const hidden = [...gene.alleles.values()].filter(({ variants }) =>
+    variants?.some(([index, base]) => missing.has(index) && base !== gene.positions[index]?.ref),
+  );
+  const names = hidden.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = hidden.length > names.length ? ` and ${String(hidden.length - names.length)} more` : '';
+  const message = `${String(missing.size)} of ${String(gene.positions.length)} positions were not read and are not taken for reference. Alleles that need them cannot be told: ${names.join('; ')}${more}.`;
+  const positions = gene.positions
+    .filter((_, i) => missing.has(i))
+    .map((position) => placeOf(gene.chrom ?? '', position));
+  return [{ code: 'POSITIONS_MISSING', message, positions }];
 }
+
+const MOST_NAMED = 8;
 
 function uncalledWarnings(
   gene: GeneRules,

@@ -70,7 +70,8 @@ describe('CYP2B6', () => {
       ['*1', '*9'],
     ]);
     expect(match.missingPositions.map(({ rsid }) => rsid)).toEqual(['rs2279343']);
-    expect(codesOf(match)).toContain('POSITIONS_MISSING');
+    expect(match.warnings).toMatchObject([{ code: 'POSITIONS_MISSING', positions: [{ rsid: 'rs2279343' }] }]);
+    expect(match.warnings[0]?.message).toMatch(/cannot be told: .*\*4; .*\*6/);
   });
 
   it('reports a tie where a cell allows two bases: *18 with either base at rs2279343', () => {
