@@ -12,6 +12,9 @@ import { annotateNote } from '#pipelines/ingest-note.ts';
 const MODELS = new URL('../pipelines/models/', import.meta.url).pathname;
 const CACHE = new URL('../.cache/', import.meta.url).pathname;
 
+const EXTRACTOR = 'clinical-extractor/1';
+const EMBEDDER = 'clinical-embedder/1';
+
 export interface CachedModels {
   readonly tagger: TokenTagger;
   readonly embedder: Embedder;
@@ -23,15 +26,18 @@ export interface CachedModels {
  * changed rules always run anew and a second evaluation takes seconds.
  */
 export async function cachedModels(): Promise<CachedModels> {
-  const models = await createModels({
-    extractorDir: join(MODELS, 'clinical-extractor/1'),
-    embedderDir: join(MODELS, 'clinical-embedder/1'),
-  });
+  let started: ReturnType<typeof startModels> | null = null;
+  const models = (): ReturnType<typeof startModels> => (started ??= startModels());
   return {
-    tagger: cachedTagger(models.tagger),
-    embedder: cachedEmbedder(models.embedder),
-    close: () => models.close(),
+    tagger: cachedTagger(EXTRACTOR, async (text, options) => (await models()).tagger.tag(text, options)),
+    embedder: cachedEmbedder(EMBEDDER, async (texts) => (await models()).embedder.embed(texts)),
+    close: async () => (started === null ? undefined : (await started).close()),
   };
+}
+
+/** Only where the cache misses: a run that finds everything loads no model. */
+function startModels(): ReturnType<typeof createModels> {
+  return createModels({ extractorDir: join(MODELS, EXTRACTOR), embedderDir: join(MODELS, EMBEDDER) });
 }
 
 /** Reads notes through the product's own flow, with the models' part cached. Order kept. */
@@ -53,29 +59,29 @@ export async function annotatedNotes(
   );
 }
 
-function cachedTagger(tagger: TokenTagger): TokenTagger {
+function cachedTagger(release: string, tag: TokenTagger['tag']): TokenTagger {
   return {
-    release: tagger.release,
-    schemas: tagger.schemas,
+    release,
+    schemas: ['clinical'],
     tag: async (text, options = {}) => {
-      if (options.entities !== undefined) return tagger.tag(text, options);
-      const file = cacheFile('tagged', tagger.release, `${options.schema ?? 'clinical'}\n${text}`, 'json');
+      if (options.entities !== undefined) return tag(text, options);
+      const file = cacheFile('tagged', release, `${options.schema ?? 'clinical'}\n${text}`, 'json');
       if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as TaggedText;
-      const tagged = await tagger.tag(text, options);
+      const tagged = await tag(text, options);
       write(file, JSON.stringify(tagged));
       return tagged;
     },
   };
 }
 
-function cachedEmbedder(embedder: Embedder): Embedder {
+function cachedEmbedder(release: string, embed: Embedder['embed']): Embedder {
   return {
-    release: embedder.release,
-    dimension: embedder.dimension,
+    release,
+    dimension: 384,
     embed: async (texts) => {
-      const files = texts.map((text) => cacheFile('vectors', embedder.release, text, 'f32'));
+      const files = texts.map((text) => cacheFile('vectors', release, text, 'f32'));
       const missing = files.flatMap((file, i) => (existsSync(file) ? [] : [i]));
-      const made = missing.length === 0 ? [] : await embedder.embed(missing.map((i) => texts[i]!));
+      const made = missing.length === 0 ? [] : await embed(missing.map((i) => texts[i]!));
       missing.forEach((i, at) => write(files[i]!, Buffer.from(made[at]!.slice().buffer)));
       return files.map((file) => {
         const bytes = readFileSync(file);
