@@ -1,15 +1,22 @@
+import type { Embedder } from './contracts/embedder.ts';
+import type { NoteLayers } from './contracts/stores.ts';
 import type { Terminology } from './contracts/terminology.ts';
-import type { TaggedEntity, TokenTagger } from './contracts/token-tagger.ts';
+import type { GivenSpan, TaggedEntity, TokenTagger } from './contracts/token-tagger.ts';
 import type { AnnotatedNote } from './domain/annotated-note.ts';
 import type { Coding } from './domain/coding.ts';
 import type { Entity } from './domain/entity.ts';
 import type { EntityId, Release } from './domain/ids.ts';
 import { asId } from './domain/ids.ts';
 import type { Note } from './domain/note.ts';
+import type { Patient } from './domain/patient.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { ContextRules, RuleReading } from './extraction/assertions/index.ts';
 import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
+import { addGenotypes } from './extraction/entities/genotypes/add-genotypes.ts';
+import { GENOTYPE_RULES } from './extraction/entities/genotypes/find-genotypes.ts';
+import { buildPassages, eventLines } from './retrieval/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
+import { timelineEvents } from './timeline/index.ts';
 
 /** What reading a note needs. */
 export interface ReadingEngines {
@@ -25,33 +32,58 @@ const FLOW = 'reading/1';
 
 /** Release of the whole pipeline with these engines: layers are kept apart by it. */
 export function pipelineRelease(engines: ReadingEngines): Release {
-  const parts = [FLOW, engines.tagger.release, SECTION_RULES, CONTEXT_RULES, ...(engines.terminology?.releases ?? [])];
+  const parts = [
+    FLOW,
+    engines.tagger.release,
+    SECTION_RULES,
+    CONTEXT_RULES,
+    GENOTYPE_RULES,
+    ...(engines.terminology?.releases ?? []),
+  ];
   return parts.join('+');
 }
 
 /** Layers of a text: what a note has, without the note. */
 export type TextLayers = Pick<AnnotatedNote, 'sections' | 'sentences' | 'entities' | 'relations'>;
 
+export interface ReadingOptions {
+  /** Label set of the tagger; concepts are of the clinical one, the default. */
+  readonly schema?: string;
+  /** Spans to read instead of found ones. */
+  readonly entities?: readonly GivenSpan[];
+  readonly signal?: AbortSignal;
+  /**
+   * Whose reading the entities are: the model's alone (the default), or also the rules': genotypes in notations that the model
+   * misses, and family mentions that it takes for the patient's.
+   */
+  readonly readers?: 'model' | 'both';
+}
+
 /**
  * Reads a text: sections, sentences, entities with flags (by the model, and by the ConText rules as a second reader),
  * actions, relations and concepts. Pure in its engines: the same text gives the same layers.
  *
- * @param options.schema - Label set of the tagger; concepts are of the clinical one.
- * @param options.entities - Spans to read instead of found ones.
  * @throws ClinicalError `MODEL_WORKER_FAILED`, `MODEL_SCHEMA_UNKNOWN`; the signal's reason once it is aborted.
  */
 export async function annotateText(
   text: string,
   engines: ReadingEngines,
-  options: ReadingOptions = {},
+  { readers = 'model', ...options }: ReadingOptions = {},
 ): Promise<TextLayers> {
-  const tagged = await engines.tagger.tag(text, options);
+  const byModel = await engines.tagger.tag(text, options);
+  const found = options.entities === undefined && (options.schema ?? 'clinical') === 'clinical';
+  const tagged = readers === 'both' && found ? addGenotypes(byModel, text) : byModel;
   const layers = { text, sections: findSections(text), sentences: splitSentences(text), entities: tagged.entities };
   const readings = readContext(layers, engines.contextRules);
   return {
     sections: layers.sections,
     sentences: layers.sentences,
-    entities: tagged.entities.map((entity) => entityOf(entity, text, readings.get(entity.id), engines.terminology)),
+    entities: tagged.entities.map((entity) => {
+      const reading = readings.get(entity.id);
+      const flags =
+        reading && readers === 'both' ? combineFlags(entity.label, entity.flags, reading.flags) : entity.flags;
+      return entityOf({ ...entity, flags }, text, reading, engines.terminology);
+    }),
     relations: tagged.relations.map((relation) => ({
       ...relation,
       head: asId<EntityId>(relation.head),
@@ -60,10 +92,8 @@ export async function annotateText(
   };
 }
 
-export type ReadingOptions = NonNullable<Parameters<TokenTagger['tag']>[1]>;
-
 /**
- * Reads a note and signs the layers. Flags are both readers' (`combineFlags`), not the model's alone as in `annotateText`.
+ * Reads a note with both readers and signs the layers.
  *
  * @throws As `annotateText`.
  */
@@ -72,12 +102,37 @@ export async function annotateNote(
   engines: ReadingEngines,
   options: Pick<ReadingOptions, 'signal'> = {},
 ): Promise<AnnotatedNote> {
-  const layers = await annotateText(note.text, engines, options);
-  const entities = layers.entities.map((entity) => ({
-    ...entity,
-    flags: combineFlags(entity.label, entity.flags, entity.ruleFlags ?? []),
-  }));
-  return { note, ...layers, entities, pipeline: pipelineRelease(engines), by: signatures(engines) };
+  const layers = await annotateText(note.text, engines, { ...options, readers: 'both' });
+  return { note, ...layers, pipeline: pipelineRelease(engines), by: signatures(engines) };
+}
+
+/** What putting a note into the store and the indexes needs. */
+export interface IngestEngines extends ReadingEngines {
+  readonly terminology: Terminology;
+  readonly embedder: Embedder;
+}
+
+/**
+ * Makes every layer of a note: what was read, its events in time, its passages and event lines with their vectors. To be
+ * stored together.
+ *
+ * @throws As `annotateText`.
+ */
+export async function ingestNote(note: Note, patient: Patient, engines: IngestEngines): Promise<NoteLayers> {
+  const { terminology, embedder } = engines;
+  const annotated = await annotateNote(note, engines);
+  const events = timelineEvents(annotated, { patient, terminology });
+  const passages = buildPassages(annotated);
+  const lines = eventLines(events, note.date);
+  const texts = [...new Set([...passages, ...lines].map(({ text }) => text))];
+  const vectors = await embedder.embed(texts);
+  const vectorOf = new Map(texts.map((text, index) => [text, vectors[index]!]));
+  return {
+    annotated,
+    events,
+    passages: passages.map((passage) => ({ passage, vector: vectorOf.get(passage.text)! })),
+    eventLines: lines.map((line) => ({ ...line, vector: vectorOf.get(line.text)! })),
+  };
 }
 
 function entityOf(
@@ -113,6 +168,7 @@ export function conceptsOf(label: string, words: string, terminology: Terminolog
 function signatures(engines: ReadingEngines): Provenance[] {
   return [
     { component: 'entities', model: engines.tagger.release },
+    { component: 'genotype mentions', rules: [GENOTYPE_RULES] },
     { component: 'context', rules: [CONTEXT_RULES] },
     { component: 'sections', rules: [SECTION_RULES] },
     ...(engines.terminology ? [{ component: 'concepts', rules: engines.terminology.releases }] : []),

@@ -17,7 +17,7 @@ const WORKERS = 2;
 /** Enough to keep both workers busy, few enough to keep a large file out of memory. */
 const LINES_UNDER_WAY = 8;
 
-const HELP = `Usage: npm run --silent extract -- [--schema NAME] [--offsets codepoints] < in.jsonl > out.jsonl
+const HELP = `Usage: npm run --silent extract -- [--schema NAME] [--offsets codepoints] [--readers both] < in.jsonl > out.jsonl
 
 Reads clinical text: entities with flags and actions, relations, sections.
 
@@ -33,6 +33,8 @@ Out, a JSON object for each good line, in order:
 
   --schema NAME         label set: clinical (default), or one of the model's others, see below
   --offsets UNIT        utf16 (default): UTF-16 code units, as in JavaScript; codepoints: as in Python
+  --readers both        also what the rules read beside the model, as the product does: genotypes in further notations,
+                        a relative's conditions; without it, the model alone
   --help                this text
 
 A bad line is named on standard error (line 7: ...) and passed over; the exit code is then 1.
@@ -41,6 +43,7 @@ Schemas: `;
 interface Options {
   readonly schema: string;
   readonly codePoints: boolean;
+  readonly readers: 'model' | 'both';
 }
 
 async function main(): Promise<number> {
@@ -74,6 +77,7 @@ function readOptions(): Options | 'help' | null {
       options: {
         schema: { type: 'string', default: 'clinical' },
         offsets: { type: 'string', default: 'utf16' },
+        readers: { type: 'string', default: 'model' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -82,7 +86,11 @@ function readOptions(): Options | 'help' | null {
       process.stderr.write('--offsets is utf16 or codepoints\n');
       return null;
     }
-    return { schema: values.schema, codePoints: values.offsets === 'codepoints' };
+    if (values.readers !== 'model' && values.readers !== 'both') {
+      process.stderr.write('--readers is model or both\n');
+      return null;
+    }
+    return { schema: values.schema, codePoints: values.offsets === 'codepoints', readers: values.readers };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\nSee --help.\n`);
     return null;
@@ -95,7 +103,11 @@ async function extractLine(value: unknown, options: Options, engines: ReadingEng
   const text = textField(fields, 'text');
   const { toCodeUnit, toCodePoint } = options.codePoints ? offsetMap(text) : { toCodeUnit: same, toCodePoint: same };
   const entities = fields['entities'] === undefined ? undefined : givenSpans(fields['entities'], text, toCodeUnit);
-  const layers = await annotateText(text, engines, { schema: options.schema, ...(entities && { entities }) });
+  const layers = await annotateText(text, engines, {
+    schema: options.schema,
+    readers: options.readers,
+    ...(entities && { entities }),
+  });
   return { id, ...outputOf(layers, toCodePoint) };
 }
 
