@@ -94,7 +94,7 @@ function textAt(gold: ReadChart['gold'], note: string, start: number, end: numbe
 }
 
 /** Every place where a gold quote stands. */
-function goldPlaces(gold: ReadChart['gold'], question: GoldQuestion): { note: string; start: number; end: number }[] {
+export function goldPlaces(gold: ReadChart['gold'], question: GoldQuestion): { note: string; start: number; end: number }[] {
   return question.evidence.flatMap(({ note: number, quote }) => {
     const note = gold.notes.find((other) => other.number === number)?.note;
     if (note === undefined) return [];

@@ -1,5 +1,6 @@
 import englishRules from '../rules/answering/1/english.json' with { type: 'json' };
 import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
+import rankingRules from '../rules/answering/1/ranking.json' with { type: 'json' };
 import relatedRules from '../rules/answering/1/related.json' with { type: 'json' };
 import scopeRules from '../rules/answering/1/scope.json' with { type: 'json' };
 import wordRules from '../rules/answering/1/words.json' with { type: 'json' };
@@ -19,6 +20,9 @@ export const FAMILY_WORDS = stems(wordRules.family);
 export const RELATIVE_WORDS = stems(wordRules.relatives);
 export const DENIAL_WORDS = stems(wordRules.denials);
 export const REASON_CUES = stems(wordRules.reasonCues);
+
+/** Weights of the sentence ranker by feature. */
+export const RANKING: Readonly<Record<string, number>> = rankingRules.weights;
 
 /** Common English words, which misspelling repair leaves alone. */
 export const ENGLISH_WORDS: ReadonlySet<string> = new Set(englishRules.words.split(' '));

@@ -5,6 +5,7 @@ import { draftFamily } from './family.ts';
 import { draftMedicationCurrent } from './medication-current.ts';
 import { draftMedicationList } from './medication-list.ts';
 import { draftPgx } from './pgx.ts';
+import { draftProcedure } from './procedure.ts';
 import { draftReason } from './reason.ts';
 import { draftSummary } from './summary.ts';
 import { draftMedicationHistory, draftTreatment } from './treatment.ts';
@@ -22,6 +23,7 @@ export const DRAFTERS: readonly Drafter[] = [
   draftAllergy,
   draftTrend,
   draftReason,
+  draftProcedure,
   draftMedicationList,
   draftMedicationCurrent,
   draftMedicationHistory,

@@ -39,7 +39,7 @@ export function extractive(
 ): Draft | null {
   const best = context.ranked[0];
   if (best === undefined) return null;
-  const chosen = chooseUnits(context, options.most ?? 2);
+  const chosen = chooseUnits(context, options.most ?? 3);
   const claims = chosen.map((ranked) => quoteClaim(ranked, context));
   const denied = chosen.every(({ unit }) => isDenied(unit, context));
   return {
@@ -57,7 +57,7 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
   const best = context.ranked[0];
   for (const ranked of context.ranked.slice(0, 12)) {
     if (chosen.length >= most) break;
-    if (chosen.length > 0 && ranked.score < 0.85 * best!.score) break;
+    if (chosen.length > 0 && ranked.score < 0.72 * best!.score) break;
     if (chosen.some((other) => isRepeat(other.unit, ranked.unit))) continue;
     const size = wordCount(claimText(ranked.unit, quoteUnit(ranked.unit, focusOf(ranked.unit, context)).text));
     if (chosen.length > 0 && words + size > WORD_BUDGET) continue;

@@ -19,7 +19,7 @@ export function draftReason(context: DraftContext): Draft | null {
     .sort((a, b) => b.score - a.score || a.unit.index - b.unit.index);
   const best = ranked[0];
   if (best === undefined || best.coverage < 0.4) return null;
-  const chosen = chooseUnits({ ...context, ranked }, 2);
+  const chosen = chooseUnits({ ...context, ranked }, 3);
   return {
     claims: chosen.map((candidate) => quoteClaim(candidate, context)),
     finding: 'affirmed',

@@ -1,6 +1,8 @@
 import type { MedicationFact } from '../../domain/chart.ts';
+import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
+import { inWindow } from '../question/time-window.ts';
 import { houseDate } from '../text/dates.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import { isClassWord, medicationsFor, unique, whenText } from './medications.ts';
@@ -56,41 +58,60 @@ function courseClaim(fact: MedicationFact): DraftClaim {
   };
 }
 
-/** What was given or done for a condition: sentences that name it beside a drug or procedure, best linked first. */
+/** What was given or done for a condition: drugs and procedures that the notes link to it, then sentences that name both. */
 export function draftTreatment(context: DraftContext): Draft | null {
-  const { question, index } = context;
+  const { question } = context;
   const asks =
     question.asked.has('medication') ||
     question.asked.has('procedure') ||
     /\bwhat (is|was|are|were|did|does)\b.*\b(given|get|got|gave|give|take|taking|on|used?|do)\b/i.test(
       question.corrected,
     );
-  if (!asks || BLOCKED.some((kind) => question.asked.has(kind))) return null;
-  if (!question.subjects.some(({ kind }) => kind === 'condition' || kind === 'term') || question.yesNo) return null;
-  const ranked = context.ranked
-    .map((candidate): RankedUnit => ({ ...candidate, score: candidate.score + treatmentBonus(candidate, context) }))
+  if (!asks || BLOCKED.some((kind) => question.asked.has(kind)) || question.yesNo) return null;
+  if (!question.subjects.some(({ kind }) => kind === 'condition' || kind === 'term' || kind === 'test')) return null;
+  const linked = linkedTreatments(context);
+  const known = new Set(context.ranked.map(({ unit }) => unit.index));
+  const added = [...linked.keys()]
+    .filter((index) => !known.has(index))
+    .map((index) => bare(context.index.units[index]!));
+  const ranked = [...context.ranked, ...added]
+    .map((candidate): RankedUnit => ({ ...candidate, score: candidate.score + bonusOf(candidate, linked) }))
     .sort((a, b) => b.score - a.score || a.unit.index - b.unit.index);
   const best = ranked[0];
-  if (best === undefined || best.coverage < 0.4) return null;
+  if (best === undefined || (best.coverage < 0.4 && !linked.has(best.unit.index))) return null;
   const claims = chooseUnits({ ...context, ranked }, 3).map((candidate) => quoteClaim(candidate, context));
   return { claims, finding: 'affirmed', rule: 'treatment', confidence: 0.6 };
 }
 
-function treatmentBonus({ unit }: RankedUnit, context: DraftContext): number {
-  const matched = matchedEntities(unit, context.hits);
-  const linked = matched.some(({ id }) =>
-    context.index
-      .relationsOf(unit.noteIndex, id)
-      .some(
-        ({ type, head }) =>
-          type === 'for' &&
-          ['Medication', 'Procedure'].includes(context.index.entityOf(unit.noteIndex, head)?.label ?? ''),
-      ),
-  );
-  if (linked) return 0.5;
-  return unit.entities.some(
+/** Units of drugs and procedures that are given *for* a mention of a subject, with how many links point there. */
+function linkedTreatments(context: DraftContext): Map<number, number> {
+  const { index, hits, question } = context;
+  const linked = new Map<number, number>();
+  for (const { matches, subject } of hits) {
+    if (subject.kind === 'medication' || subject.kind === 'class') continue;
+    for (const { unit } of matches) {
+      for (const { id } of matchedEntities(unit, hits)) {
+        for (const { type, head } of index.relationsOf(unit.noteIndex, id)) {
+          const treatment = type === 'for' ? index.entityOf(unit.noteIndex, head) : null;
+          if (treatment === null || treatment.flags.includes('neg') || treatment.flags.includes('hyp')) continue;
+          const place = index.unitOf(unit.noteIndex, treatment.start);
+          if (place === null || !inWindow(question.window, place.date)) continue;
+          linked.set(place.index, (linked.get(place.index) ?? 0) + 1);
+        }
+      }
+    }
+  }
+  return linked;
+}
+
+function bare(unit: Unit): RankedUnit {
+  return { unit, score: 0.5, coverage: 0.4, attribute: 0.5, inWindow: true, features: {} };
+}
+
+function bonusOf({ unit }: RankedUnit, linked: ReadonlyMap<number, number>): number {
+  const treats = unit.entities.some(
     ({ label, flags }) => (label === 'Medication' || label === 'Procedure') && !flags.includes('neg'),
-  )
-    ? 0.25
-    : -0.1;
+  );
+  const dosed = unit.entities.some(({ label }) => label === 'Dose') ? 0.1 : 0;
+  return linked.has(unit.index) ? 0.5 + dosed : treats ? 0.25 + dosed : -0.1;
 }

@@ -1,9 +1,9 @@
-import type { Entity } from '../../domain/entity.ts';
+import type { Entity, Flag } from '../../domain/entity.ts';
 import type { ScoredPassage } from '../../domain/passage.ts';
 import { inWindow, isDated, placeFits } from '../question/time-window.ts';
 import type { Question, Subject } from '../question/types.ts';
-import { ACTION_WORDS, REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
-import { datesIn, fits } from '../text/dates.ts';
+import { ACTION_WORDS, RANKING, REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
+import { datesIn } from '../text/dates.ts';
 import type { ChartIndex, Unit } from './chart-index.ts';
 import type { Match } from './subject-match.ts';
 import { matchesOf } from './subject-match.ts';
@@ -27,6 +27,8 @@ export interface RankedUnit {
   /** Whether what is asked for (a value, a dose, a reason, …) stands in the unit; 0 to 1. */
   readonly attribute: number;
   readonly inWindow: boolean;
+  /** What the score was made of, by name. */
+  readonly features: Readonly<Record<string, number>>;
 }
 
 /** Looks up every subject of a list in the chart. */
@@ -64,25 +66,108 @@ export function rankUnits(
   for (const { matches } of hits) for (const { unit } of matches) addAround(candidates, unit, index);
   if (question.subjects.length === 0)
     for (const { matches } of contextHits) for (const { unit } of matches) addAround(candidates, unit, index);
-  const semantic = semanticBonus(passages);
-  const last = Math.max(1, index.chart.notes.length - 1);
+  const semantic = semanticRank(passages);
   return [...candidates]
     .map((number) => {
       const unit = index.units[number]!;
       const coverage = coverageOf(unit, index, hits);
-      const attribute = attributeOf(question, unit, index, hits);
+      const attributes = attributesOf(question, unit, index, hits);
       const dated = windowScore(question, unit);
-      const score =
-        coverage +
-        0.55 * attribute +
-        0.3 * coverageOf(unit, index, contextHits) +
-        dated.score +
-        recency(question, unit.noteIndex / last) +
-        penalties(question, unit, hits) +
-        semantic(unit);
-      return { unit, score, coverage, attribute, inWindow: dated.inside };
+      const features = featuresOf({
+        question,
+        unit,
+        index,
+        hits,
+        coverage,
+        attributes,
+        dated,
+        semantic: semantic(unit),
+        occasion: coverageOf(unit, index, contextHits),
+      });
+      return {
+        unit,
+        score: scoreOf(features),
+        coverage,
+        attribute: strongest(attributes),
+        inWindow: dated.inside,
+        features,
+      };
     })
     .sort((a, b) => b.score - a.score || a.unit.index - b.unit.index);
+}
+
+function strongest(attributes: Readonly<Record<string, number>>): number {
+  const scores = Object.values(attributes);
+  return scores.length === 0
+    ? 0
+    : 0.6 * Math.max(...scores) + (0.4 * scores.reduce((a, b) => a + b, 0)) / scores.length;
+}
+
+interface Seen {
+  readonly question: Question;
+  readonly unit: Unit;
+  readonly index: ChartIndex;
+  readonly hits: readonly SubjectHits[];
+  readonly coverage: number;
+  readonly attributes: Readonly<Record<string, number>>;
+  readonly dated: ReturnType<typeof windowScore>;
+  readonly semantic: number;
+  readonly occasion: number;
+}
+
+/** What the ranker looks at, by name; absent means 0. Weights stand in `ranking.json`. */
+function featuresOf(seen: Seen): Record<string, number> {
+  const { question, unit, index, hits, coverage, attributes, dated } = seen;
+  const { asked } = question;
+  const matched = matchedEntities(unit, hits);
+  const position = unit.noteIndex / Math.max(1, index.chart.notes.length - 1);
+  const clinical = hits.filter((hit) => hit.clinical);
+  const plain = hits.filter((hit) => !hit.clinical);
+  const inUnit = (list: readonly SubjectHits[]): number =>
+    list.length === 0 ? 0 : list.filter(({ byUnit }) => byUnit.has(unit.index)).length / list.length;
+  const flagged = (flag: Flag): boolean => matched.length > 0 && matched.every(({ flags }) => flags.includes(flag));
+  const linked = (type: string): boolean =>
+    matched.some(({ id }) => index.relationsOf(unit.noteIndex, id).some((relation) => relation.type === type));
+  const on = (condition: boolean): number => (condition ? 1 : 0);
+  const place = `${unit.section} ${unit.title}`;
+  const features: Record<string, number> = {
+    coverage,
+    clinicalIn: inUnit(clinical),
+    plainIn: inUnit(plain),
+    occasion: seen.occasion,
+    semantic: seen.semantic,
+    windowHit: on(dated.hit),
+    windowNote: on(dated.noteInside && !dated.hit),
+    windowOut: on(dated.outside),
+    place: on(dated.place),
+    recentLatest: asked.has('latest') || asked.has('medication') ? position : 0,
+    recentFirst: asked.has('first') ? position : 0,
+    recent: position,
+    long: on(unit.words.length > 45),
+    short: on(unit.words.length < 5),
+    family: on(!asked.has('family') && (flagged('fam') || /family/.test(unit.section))),
+    planned: on(!asked.has('plan') && flagged('hyp')),
+    denied: on(question.yesNo && flagged('neg')),
+    deniedOther: on(!question.yesNo && flagged('neg')),
+    asksBack: on(unit.text.trimEnd().endsWith('?')),
+    linkFor: on(linked('for')),
+    linkBy: on(linked('by')),
+    linkShows: on(linked('shows')),
+    inAssessment: on(/assess|impression|diagnos/.test(place)),
+    inPlan: on(/plan|recommend|instruct/.test(place)),
+    inHistory: on(/history|hpi|present/.test(place)),
+    inMedications: on(/medic/.test(place)),
+    entities: Math.min(1, unit.entities.length / 10),
+  };
+  for (const [name, value] of Object.entries(attributes)) features[`holds.${name}`] = value;
+  features['holds'] = strongest(attributes);
+  return features;
+}
+
+function scoreOf(features: Readonly<Record<string, number>>): number {
+  let score = 0;
+  for (const [name, value] of Object.entries(features)) score += (RANKING[name] ?? 0) * value;
+  return score;
 }
 
 function addAround(candidates: Set<number>, unit: Unit, index: ChartIndex): void {
@@ -113,44 +198,34 @@ function nearby(unit: Unit, index: ChartIndex, byUnit: ReadonlyMap<number, Match
   return 0;
 }
 
-function semanticBonus(passages: readonly ScoredPassage[]): (unit: Unit) => number {
+/** 1 for a unit of the first passage that a search found, falling to 0 for one of none. */
+function semanticRank(passages: readonly ScoredPassage[]): (unit: Unit) => number {
   return (unit) => {
     const rank = passages.findIndex(
       ({ passage }) => passage.note === unit.note.note.id && passage.start <= unit.start && unit.start < passage.end,
     );
-    return rank < 0 ? 0 : 0.2 * (1 - rank / Math.max(1, passages.length));
+    return rank < 0 ? 0 : 1 - rank / Math.max(1, passages.length);
   };
 }
 
-function windowScore({ window }: Question, unit: Unit): { score: number; inside: boolean } {
-  let score = window.places.length > 0 && placeFits(window.places, unit.note.note.type) ? 0.25 : 0;
-  if (!isDated(window)) return { score, inside: true };
-  const stated = datesIn(unit.text);
+interface InTime {
+  readonly inside: boolean;
+  readonly hit: boolean;
+  readonly noteInside: boolean;
+  readonly outside: boolean;
+  readonly place: boolean;
+}
+
+function windowScore({ window }: Question, unit: Unit): InTime {
+  const place = window.places.length > 0 && placeFits(window.places, unit.note.note.type);
+  if (!isDated(window)) return { inside: true, hit: false, noteInside: false, outside: false, place };
   const year = Number(unit.date.slice(0, 4));
-  const hit = stated.some((date) => {
-    const full = `${date.year ?? year}${date.month === null ? '' : `-${String(date.month).padStart(2, '0')}`}${date.month === null || date.day === null ? '' : `-${String(date.day).padStart(2, '0')}`}`;
-    return inWindow(window, full);
-  });
+  const two = (part: number | null): string => (part === null ? '' : `-${String(part).padStart(2, '0')}`);
+  const hit = datesIn(unit.text).some((date) =>
+    inWindow(window, `${date.year ?? year}${two(date.month)}${date.month === null ? '' : two(date.day)}`),
+  );
   const noteInside = inWindow(window, unit.date);
-  const elsewhere = stated.length > 0 && !hit && !stated.some((date) => fits(date, unit.date));
-  score += hit ? 0.6 : noteInside ? (elsewhere ? 0.1 : 0.45) : -0.5;
-  return { score, inside: hit || noteInside };
-}
-
-function recency({ asked }: Question, position: number): number {
-  if (asked.has('first')) return 0.25 * (1 - position);
-  if (asked.has('latest') || asked.has('medication')) return 0.35 * position;
-  return 0.05 * position;
-}
-
-function penalties(question: Question, unit: Unit, hits: readonly SubjectHits[]): number {
-  let score = unit.words.length > 45 ? -0.1 : 0;
-  const matched = matchedEntities(unit, hits);
-  const family = matched.some(({ flags }) => flags.includes('fam')) || /family/.test(unit.section);
-  if (!question.asked.has('family') && family) score -= 0.6;
-  const planned = matched.length > 0 && matched.every(({ flags }) => flags.includes('hyp'));
-  if (planned && !question.asked.has('plan')) score -= 0.3;
-  return score;
+  return { inside: hit || noteInside, hit, noteInside, outside: !hit && !noteInside, place };
 }
 
 /** Entities of a unit that a subject's words lie in. */
@@ -164,29 +239,33 @@ export function matchedEntities(unit: Unit, hits: readonly SubjectHits[]): Entit
   });
 }
 
-/** How far the unit holds what is asked for, 0 to 1. The most specific way of asking decides. */
-function attributeOf(question: Question, unit: Unit, index: ChartIndex, hits: readonly SubjectHits[]): number {
+/** How far the unit holds each thing that is asked for, 0 to 1. */
+function attributesOf(
+  question: Question,
+  unit: Unit,
+  index: ChartIndex,
+  hits: readonly SubjectHits[],
+): Record<string, number> {
   const { asked } = question;
   const matched = matchedEntities(unit, hits);
   const linked = (label: string): number => linkedScore(unit, index, matched, label);
-  const scores: number[] = [];
-  if (asked.has('why')) scores.push(reasonScore(question, unit, index, matched));
-  if (asked.has('family')) scores.push(familyScore(unit, matched));
-  if (asked.has('dose') || asked.has('frequency')) scores.push(Math.max(linked('Dose'), 0.8 * linked('Frequency')));
-  if (asked.has('when')) scores.push(Math.max(linked('Time'), datesIn(unit.text).length > 0 ? 0.6 : 0));
-  if (asked.has('duration')) scores.push(linked('Duration'));
+  const scores: Record<string, number> = {};
+  if (asked.has('why')) scores['reason'] = reasonScore(question, unit, index, matched);
+  if (asked.has('family')) scores['family'] = familyScore(unit, matched);
+  if (asked.has('dose') || asked.has('frequency')) scores['dose'] = Math.max(linked('Dose'), 0.8 * linked('Frequency'));
+  if (asked.has('when')) scores['time'] = Math.max(linked('Time'), datesIn(unit.text).length > 0 ? 0.6 : 0);
+  if (asked.has('duration')) scores['duration'] = linked('Duration');
   if (asked.has('where'))
-    scores.push(Math.max(linked('BodySite'), /\b(left|right|bilateral)\b/i.test(unit.text) ? 0.8 : 0));
-  if (asked.has('adverse') || asked.has('allergy')) scores.push(adverseScore(unit, index, matched));
-  if (question.subjects.some(({ kind }) => kind === 'test' || kind === 'panel')) scores.push(linked('Value'));
-  if (asked.has('procedure')) scores.push(unit.entities.some(({ label }) => label === 'Procedure') ? 0.6 : 0);
-  if (asked.has('medication')) scores.push(unit.entities.some(({ label }) => label === 'Medication') ? 0.6 : 0);
-  if (question.verb !== null) scores.push(verbScore(question, unit, matched));
+    scores['site'] = Math.max(linked('BodySite'), /\b(left|right|bilateral)\b/i.test(unit.text) ? 0.8 : 0);
+  if (asked.has('adverse') || asked.has('allergy')) scores['adverse'] = adverseScore(unit, index, matched);
+  if (question.subjects.some(({ kind }) => kind === 'test' || kind === 'panel')) scores['value'] = linked('Value');
+  if (asked.has('procedure')) scores['procedure'] = unit.entities.some(({ label }) => label === 'Procedure') ? 0.6 : 0;
+  if (asked.has('medication'))
+    scores['medication'] = unit.entities.some(({ label }) => label === 'Medication') ? 0.6 : 0;
+  if (question.verb !== null) scores['verb'] = verbScore(question, unit, matched);
   if (asked.has('plan'))
-    scores.push(/plan|recommend|instruct|follow|disposition/.test(`${unit.section} ${unit.title}`) ? 0.7 : 0);
-  return scores.length === 0
-    ? 0
-    : 0.6 * Math.max(...scores) + (0.4 * scores.reduce((a, b) => a + b, 0)) / scores.length;
+    scores['plan'] = /plan|recommend|instruct|follow|disposition/.test(`${unit.section} ${unit.title}`) ? 0.7 : 0;
+  return scores;
 }
 
 function linkedScore(unit: Unit, index: ChartIndex, matched: readonly Entity[], label: string): number {

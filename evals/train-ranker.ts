@@ -1,0 +1,143 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Turn } from '#pipelines/domain/conversation.ts';
+import type { Answer } from '#pipelines/domain/evidence.ts';
+import type { AnswerId, ConversationId } from '#pipelines/domain/ids.ts';
+import { asId } from '#pipelines/domain/ids.ts';
+import { prepare } from '#pipelines/answering/prepare.ts';
+import { composeAnswer } from '#pipelines/answering/compose.ts';
+import type { GoldQuestion } from './datasets/charts.ts';
+import { CHARTS, readCharts } from './datasets/charts.ts';
+import { goldPlaces } from './solvers/ask-chart.ts';
+import type { OpenedCharts, ReadChart } from './solvers/chart-engines.ts';
+import { openCharts } from './solvers/chart-engines.ts';
+
+/**
+ * Learns the weights of the sentence ranker from the questions of the open charts' patients that are not dev: a softmax
+ * over each question's candidate sentences, whose target is the sentences that overlap gold evidence. Run by hand:
+ * `node --import tsx evals/train-ranker.ts`; prints cross-validated figures, then writes `ranking.json`.
+ */
+const FILE = new URL('../pipelines/rules/answering/1/ranking.json', import.meta.url).pathname;
+const ROUNDS = 400;
+const RATE = 0.4;
+const DECAY = 0.004;
+const FOLDS = 5;
+const CANDIDATES = 120;
+
+interface Candidate {
+  readonly features: Readonly<Record<string, number>>;
+  readonly gold: boolean;
+}
+
+interface Example {
+  readonly patient: string;
+  readonly candidates: readonly Candidate[];
+}
+
+type Weights = Record<string, number>;
+
+async function main(): Promise<void> {
+  const golds = readCharts(CHARTS).filter((chart) => !chart.dev && chart.questions.length > 0);
+  const opened = await openCharts(golds);
+  const examples: Example[] = [];
+  for (const read of opened.charts) examples.push(...(await examplesOf(read, opened)));
+  await opened.close();
+  const before = (JSON.parse(readFileSync(FILE, 'utf8')) as { weights: Weights }).weights;
+  const patients = [...new Set(examples.map(({ patient }) => patient))];
+  const held: Example[][] = Array.from({ length: FOLDS }, (_, fold) =>
+    examples.filter(({ patient }) => patients.indexOf(patient) % FOLDS === fold),
+  );
+  const crossed = held.flatMap((test) => {
+    const weights = train(
+      examples.filter((example) => !test.includes(example)),
+      before,
+    );
+    return test.map((example) => rankOfGold(example, weights));
+  });
+  process.stdout.write(`before: ${report(examples.map((example) => rankOfGold(example, before)))}\n`);
+  process.stdout.write(`cross-validated: ${report(crossed)}\n`);
+  const weights = train(examples, before);
+  const rounded = Object.fromEntries(
+    Object.entries(weights)
+      .sort()
+      .map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]),
+  );
+  const note = `Weights of the sentence ranker, learned by evals/train-ranker.ts from ${examples.length} questions of ${patients.length} open charts, dev patients left out.`;
+  writeFileSync(FILE, `${JSON.stringify({ note, weights: rounded }, null, 2)}\n`);
+}
+
+async function examplesOf(read: ReadChart, { engines }: OpenedCharts): Promise<Example[]> {
+  const turns = new Map<string, readonly Turn[]>();
+  const examples: Example[] = [];
+  for (const question of read.gold.questions) {
+    const previous = question.after === undefined ? [] : (turns.get(question.after) ?? []);
+    const asking = { question: question.question, asOf: null, chart: read.chart, previous, otherNames: [] };
+    const passages = await engines.search.search({ patient: read.chart.patient.id }, question.question, 8);
+    const prepared = prepare(asking, engines, passages);
+    turns.set(question.id, [...previous, turnOf(read, question, composeAnswer(prepared, null))]);
+    const places = goldPlaces(read.gold, question);
+    const candidates = prepared.context.ranked.slice(0, CANDIDATES).map(({ unit, features }) => ({
+      features,
+      gold: places.some(
+        (place) => place.note === unit.note.note.id && place.start < unit.end && unit.start < place.end,
+      ),
+    }));
+    if (candidates.some(({ gold }) => gold) && candidates.some(({ gold }) => !gold))
+      examples.push({ patient: read.gold.patient.id, candidates });
+  }
+  return examples;
+}
+
+function turnOf({ gold }: ReadChart, { id, question }: GoldQuestion, answer: Answer): Turn {
+  const conversation = asId<ConversationId>('training');
+  return { id: asId<AnswerId>(id), conversation, patient: gold.patient.id, question, askedFor: null, answer };
+}
+
+/** Gradient ascent on the log-probability of the gold sentences, pulled towards the weights it starts from. */
+function train(examples: readonly Example[], start: Readonly<Weights>): Weights {
+  const weights: Weights = { ...start };
+  for (let round = 0; round < ROUNDS; round++) {
+    const gradient: Weights = {};
+    for (const { candidates } of examples) {
+      const scores = candidates.map(({ features }) => 3 * dot(features, weights));
+      const all = softmax(scores);
+      const right = softmax(scores.map((score, i) => (candidates[i]!.gold ? score : Number.NEGATIVE_INFINITY)));
+      candidates.forEach(({ features }, i) => {
+        for (const [name, value] of Object.entries(features))
+          gradient[name] = (gradient[name] ?? 0) + (right[i]! - all[i]!) * value;
+      });
+    }
+    for (const [name, slope] of Object.entries(gradient)) {
+      const weight = weights[name] ?? 0;
+      weights[name] = weight + RATE * (slope / examples.length - DECAY * (weight - (start[name] ?? 0)));
+    }
+  }
+  return weights;
+}
+
+function dot(features: Readonly<Record<string, number>>, weights: Readonly<Weights>): number {
+  let sum = 0;
+  for (const [name, value] of Object.entries(features)) sum += (weights[name] ?? 0) * value;
+  return sum;
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const top = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - top));
+  const total = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / total);
+}
+
+function rankOfGold({ candidates }: Example, weights: Readonly<Weights>): number {
+  const scored = candidates
+    .map(({ features, gold }) => ({ gold, score: dot(features, weights) }))
+    .sort((a, b) => b.score - a.score);
+  return scored.findIndex(({ gold }) => gold);
+}
+
+function report(ranks: readonly number[]): string {
+  const within = (k: number): string =>
+    `${((100 * ranks.filter((rank) => rank < k).length) / ranks.length).toFixed(1)}%`;
+  return `gold first ${within(1)}, among three ${within(3)}, among five ${within(5)} of ${ranks.length}`;
+}
+
+await main();
