@@ -78,7 +78,7 @@ export function chromosomeName(id: string): string | null {
   return `chr${name === 'MT' ? 'M' : name}`;
 }
 
-/** Evidence about the build from rows, where the header is silent. */
+/** Evidence about the build from rows. */
 export class RowBuildEvidence {
   #agreeing = 0;
   #disagreeing = 0;
@@ -89,9 +89,14 @@ export class RowBuildEvidence {
     else this.#disagreeing += 1;
   }
 
-  /** Few rows that disagree are errors of a file, many are another genome. @throws ClinicalError `VCF_BUILD_UNSUPPORTED` */
-  check(): void {
-    if (this.#disagreeing < 4 || this.#disagreeing <= this.#agreeing) return;
+  /**
+   * Few rows that disagree are errors of a file, many are another genome, whatever the header says.
+   *
+   * @param stated - Whether the header states GRCh38; more evidence is then needed.
+   * @throws ClinicalError `VCF_BUILD_UNSUPPORTED`
+   */
+  check(stated: boolean): void {
+    if (this.#disagreeing < (stated ? 10 : 4) || this.#disagreeing <= this.#agreeing) return;
     throw new ClinicalError('VCF_BUILD_UNSUPPORTED', {
       build: `a build other than GRCh38 (${String(this.#disagreeing)} of ${String(this.#agreeing + this.#disagreeing)} known positions disagree)`,
     });

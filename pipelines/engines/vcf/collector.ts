@@ -62,7 +62,7 @@ export class VcfCollector {
     if (this.#rest !== '') this.#line(this.#rest, 0, this.#rest.length);
     const header = this.#header;
     if (header === null) throw new ClinicalError('VCF_NOT_VCF', { reason: 'it has no line that starts with #CHROM' });
-    if (header.build === null) this.#evidence.check();
+    this.#evidence.check(header.build !== null);
     if (this.#rowsSeen > 0 && this.#genotypesSeen === 0) throw new ClinicalError('VCF_NO_GENOTYPES');
     return this.#kept.map((index, i) => ({
       sample: header.samples[index] ?? '',
@@ -150,9 +150,7 @@ export class VcfCollector {
     const alt = cellAt(data, starts, 4);
     const alts = alt === '.' || alt === '' ? [] : alt.split(',');
     const layout = formatLayout(cellAt(data, starts, 8));
-    if (header.build === null && expectedRef.length === 1 && ref.length === 1) {
-      this.#evidence.add(ref.toUpperCase() === expectedRef);
-    }
+    if (expectedRef.length === 1 && ref.length === 1) this.#evidence.add(ref.toUpperCase() === expectedRef);
     let cursor = starts[9] ?? end;
     let column = 0;
     for (let i = 0; i < this.#kept.length; i += 1) {

@@ -227,6 +227,19 @@ describe('another genome build', () => {
   });
 });
 
+describe('a header that states GRCh38 over rows of another build', () => {
+  it('is not believed against many reference bases', () => {
+    const wrong = [...(wanted.byChrom.get('chr10') ?? [])]
+      .filter(([, ref]) => ref.length === 1)
+      .map(([pos, ref]) => `chr10\t${String(pos)}\t.\t${ref === 'A' ? 'C' : 'A'}\tT\t.\t.\t.\tGT\t0/0`);
+    expect(codeOf(() => readVcfText(vcf(VERSION, CONTIG_38, columns('S1'), ...wrong), wanted))).toBe(
+      'VCF_BUILD_UNSUPPORTED',
+    );
+    const few = vcf(VERSION, CONTIG_38, columns('S1'), ...wrong.slice(0, 5));
+    expect(codeOf(() => readVcfText(few, wanted))).toBe('none');
+  });
+});
+
 describe('depths', () => {
   it('are used unless the header declares them otherwise than one for each allele', () => {
     const declared = (number: string): string =>

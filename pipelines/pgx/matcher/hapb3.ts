@@ -62,7 +62,10 @@ export function hapB3Unphased(
   const exons = exon === null ? null : countVariants(exon);
   if (introns === null) {
     if (exons === null) return { alleles: [], notes: [] };
-    return { alleles: Array<string>(exons.variants).fill(HAPB3), notes: exons.read === 2 ? ['exonic-only'] : [] };
+    return {
+      alleles: Array<string>(exons.variants).fill(HAPB3),
+      notes: exons.read === 2 && exons.variants > 0 ? ['exonic-only'] : [],
+    };
   }
   if (exons === null || exons.read === 0)
     return { alleles: Array<string>(introns.variants).fill(HAPB3_INTRONIC), notes: [] };
