@@ -16,10 +16,12 @@ export interface GoldCriterion {
   readonly mode?: 'ever' | 'current' | 'stopped' | 'allergy' | 'family' | 'denied';
   readonly under?: number;
   readonly over?: number;
+  /** Past habits do not count. */
+  readonly notHistorical?: boolean;
   /** Which number of a pair such as a blood pressure; the first where absent. */
   readonly part?: 0 | 1;
-  /** Values above this are in another unit and are divided by nothing else than this rule: left out. */
-  readonly ignoreOver?: number;
+  /** Values above this are in the other usual unit (mmol/mol, g/L) and are held against these limits instead. */
+  readonly otherUnit?: { readonly above: number; readonly under?: number; readonly over?: number };
 }
 
 export interface GoldQuery {
@@ -102,7 +104,8 @@ function says(criterion: GoldCriterion, chart: GoldChart, terminology: Terminolo
   }
 }
 
-function isReal({ label }: GoldCriterion, { entity }: Mention): boolean {
+function isReal({ label, notHistorical }: GoldCriterion, { entity }: Mention): boolean {
+  if (notHistorical === true && entity.flags.includes('hist')) return false;
   return !has(entity.flags, NOT_REAL) && (label !== 'medication' || entity.action !== 'allergy');
 }
 
@@ -146,8 +149,8 @@ function byTime(a: Mention, b: Mention): number {
 
 /** A value tagged as the test's satisfies the limits; a range counts as its middle. */
 function hasValue(criterion: GoldCriterion, { note, entity }: Mention): boolean {
-  const { under, over, part = 0, ignoreOver = Infinity } = criterion;
-  if (under === undefined && over === undefined) return true;
+  const { part = 0, otherUnit } = criterion;
+  if (criterion.under === undefined && criterion.over === undefined) return true;
   const values = note.gold.relations
     .filter(({ type, tail }) => type === 'of' && tail === entity.id)
     .flatMap(({ head }) => note.gold.entities.filter(({ id, label }) => id === head && label === 'Value'));
@@ -160,7 +163,8 @@ function hasValue(criterion: GoldCriterion, { note, entity }: Mention): boolean 
         ?.map(Number) ?? [];
     const range = /\d\s*%?\s*(?:-|–|to)\s*\d/.test(note.gold.text.slice(start, end)) && numbers.length > 1;
     const value = range ? (numbers[0]! + numbers[1]!) / 2 : numbers[part];
-    if (value === undefined || value > ignoreOver) return false;
+    if (value === undefined) return false;
+    const { under, over } = otherUnit !== undefined && value > otherUnit.above ? otherUnit : criterion;
     return (under === undefined || value < under) && (over === undefined || value > over);
   });
 }

@@ -81,10 +81,20 @@ function isAbout(event: TimelineEvent, term: Term, terminology: Terminology): bo
 function isConceptOf(event: TimelineEvent, term: Term, terminology: Terminology, label: string): boolean {
   const key = terminology.conceptKey(label, event.display);
   if (term.keys.has(key) || term.keys.has(event.concept)) return true;
-  const isKnown = label === 'Condition' && terminology.condition(event.display) !== null;
-  if (isKnown) return false;
-  const display = ` ${event.display.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  return term.names.some((name) => name.length > 3 && display.includes(` ${name.replace(/[^\p{L}\p{N}]+/gu, ' ')} `));
+  if (isKnown(event.display, label, terminology)) return false;
+  const spaced = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  const display = spaced(event.display.toLowerCase());
+  return term.names.some((name) =>
+    name.length > 2
+      ? display.includes(spaced(name))
+      : spaced(event.display).includes(spaced(name.toUpperCase())),
+  );
+}
+
+/** Whether a table names the mention itself: then it is what it is, whatever words it holds. */
+function isKnown(words: string, label: string, terminology: Terminology): boolean {
+  if (label === 'Condition') return terminology.condition(words) !== null;
+  return terminology.synonyms(label, words).length > 2;
 }
 
 function isDrugOf(event: TimelineEvent, term: Term, terminology: Terminology): boolean {

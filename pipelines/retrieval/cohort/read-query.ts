@@ -54,6 +54,8 @@ class TermReader {
   /** Where the reading of the term before ended, its comparison included. */
   #readUpTo = 0;
   #last: ReadTerm | null = null;
+  /** Whether all alternatives of the group that is being read come and go. */
+  #episode = false;
 
   constructor(text: string, found: readonly FoundTerm[], terminology: Terminology) {
     this.#text = text;
@@ -68,6 +70,8 @@ class TermReader {
     const after = this.#text.slice(found.end, next);
     this.#readUpTo = found.end;
     const read = this.#readTerm(found, before, after);
+    const episode = found.kind === 'problem' && isEpisode(found.words, this.#terminology);
+    this.#episode = episode && (read.joined === 'and' || this.#episode);
     this.#last = read;
     return [read];
   }
@@ -82,7 +86,7 @@ class TermReader {
       last?.term.kind === 'problem' &&
       !negated &&
       isCause(before) &&
-      isEpisode(last.term.words, this.#terminology);
+      this.#episode;
     const carried = listed && last.term.kind === found.kind ? last.term.mode : null;
     const own = modeOf(found, before, after, this.#text);
     const mode = caused && own === 'current' ? 'any' : own === 'any' || own === 'current' ? (carried ?? own) : own;
