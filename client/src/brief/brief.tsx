@@ -10,6 +10,7 @@ import { formatDate } from '../convert/dates.ts';
 import { DateField } from '../frame/date-field.tsx';
 import { View } from '../frame/view.tsx';
 import { useChartNotes } from '../note/use-chart-notes.ts';
+import { modelRelease } from '../convert/verdict.ts';
 import { PrintHead } from '../frame/print-head.tsx';
 import classes from './brief.module.css';
 
@@ -64,7 +65,7 @@ function BriefText({ patient, brief, notes }: TextProps) {
           brief.asOf && `as of ${formatDate(brief.asOf)}, the last note`,
           brief.since && `changes since ${formatDate(brief.since)}`,
           silent.length > 0 && `nothing documented for: ${silent.map(({ title }) => title.toLowerCase()).join(', ')}`,
-          brief.by.pipeline,
+          modelRelease(brief.by.pipeline),
           ...brief.by.rules,
         ]
           .filter(Boolean)

@@ -5,7 +5,7 @@ import type { AnswerView } from '#server/contract/index.ts';
 import type { ShownTurn } from '../convert/answer-stream.ts';
 import { answerAsText } from '../convert/citations.ts';
 import type { NumberedNote } from '../convert/citations.ts';
-import { asOfWords, durationWords, searchedWords } from '../convert/verdict.ts';
+import { asOfWords, durationWords, modelRelease, searchedWords } from '../convert/verdict.ts';
 import { Basis } from './basis.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import classes from './chat.module.css';
@@ -28,7 +28,7 @@ export function AnswerFoot({ patient, turn, answer, notes }: FootProps) {
     `searched ${searchedWords(answer)}`,
     durationWords(turn.milliseconds),
     answer.by.drafter === 'language-model' ? 'worded by the language model, checked' : null,
-    answer.by.pipeline,
+    modelRelease(answer.by.pipeline),
   ];
   return (
     <footer className={classes.foot}>

@@ -4,7 +4,7 @@ import classes from './chat.module.css';
 /** What an answer rests on and what it does not know. */
 export function Basis({ answer }: { readonly answer: AnswerView }) {
   const { basis, by } = answer;
-  const releases = [by.pipeline, ...by.rules, ...(by.prompt ? [by.prompt] : [])];
+  const releases = [...by.pipeline.split('+'), ...by.rules, ...(by.prompt ? [by.prompt] : [])];
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['Inputs used', basis.inputsUsed],
     ['Inputs missing', basis.inputsMissing],

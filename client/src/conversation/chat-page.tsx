@@ -43,7 +43,14 @@ export function ChatPage() {
         {stored.error && turns.length === 0 && <ErrorView error={stored.error} retry={stored.reload} />}
         {turns.length === 0 && !stored.loading && !stored.error && <ChatStart patient={patient} onAsk={submit} />}
         {turns.map((turn) => (
-          <Turn key={turn.key} patient={patient} turn={turn} notes={notes} chosen={turn.id !== null && turn.id === chosen} onAsk={submit} />
+          <Turn
+            key={turn.key}
+            patient={patient}
+            turn={turn}
+            notes={notes}
+            chosen={turn.id !== null && turn.id === chosen}
+            onAsk={submit}
+          />
         ))}
       </div>
       <LiveClaims turn={turns.at(-1)} />

@@ -21,19 +21,27 @@ export function staleWords(fact: Asserted): string | null {
   return `last asserted independently ${formatDate(fact.lastIndependentlyAsserted)}`;
 }
 
-/** Problems that bear on care first, then the newest; those ruled out or of the family apart. */
-export function sortProblems(items: readonly ProblemItem[]): { main: ProblemItem[]; apart: ProblemItem[] } {
+export interface SortedProblems {
+  /** Conditions that are active, suspected or past. */
+  readonly main: readonly ProblemItem[];
+  /** Findings that hold. */
+  readonly findings: readonly ProblemItem[];
+  /** Resolved, ruled out, of the family. */
+  readonly apart: readonly ProblemItem[];
+}
+
+/** Problems that bear on care first, then the newest; findings, and what is not the patient's or not now, apart. */
+export function sortProblems(items: readonly ProblemItem[]): SortedProblems {
   const rank = (item: ProblemItem): number => PROBLEM_ORDER.indexOf(item.status);
   const sorted = [...items].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      Number(a.kind === 'finding') - Number(b.kind === 'finding') ||
-      b.lastAsserted.localeCompare(a.lastAsserted) ||
-      a.display.localeCompare(b.display),
+    (a, b) => rank(a) - rank(b) || b.lastAsserted.localeCompare(a.lastAsserted) || a.display.localeCompare(b.display),
   );
-  const isMain = (item: ProblemItem): boolean =>
-    item.status === 'active' || (item.kind === 'condition' && ['suspected', 'historical'].includes(item.status));
-  return { main: sorted.filter(isMain), apart: sorted.filter((item) => !isMain(item)) };
+  const holds = ({ status }: ProblemItem): boolean => ['active', 'suspected', 'historical'].includes(status);
+  return {
+    main: sorted.filter((item) => holds(item) && item.kind === 'condition'),
+    findings: sorted.filter((item) => holds(item) && item.kind === 'finding'),
+    apart: sorted.filter((item) => !holds(item)),
+  };
 }
 
 /** Medications taken now (or on hold) and the others, each by name. */

@@ -255,6 +255,14 @@ export function extentOf(rows: readonly Row[]): Span {
   return { from: from - margin, to: to + margin };
 }
 
+/** The days that the notes span, with a margin before them: what is shown at first. */
+export function homeOf(rows: readonly Row[], extent: Span): Span {
+  const notes = extentOf(rows.filter(({ lane }) => lane === 'encounters'));
+  const margin = Math.max(30, (notes.to - notes.from) * 0.12);
+  const from = Math.max(extent.from, notes.from - margin);
+  return from < extent.to ? { from, to: extent.to } : extent;
+}
+
 /** What was taken on a day, as the bars have it: `apixaban 5 mg BID`. */
 export function takenOn(rows: readonly Row[], day: number): string[] {
   return rows

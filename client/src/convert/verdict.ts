@@ -42,3 +42,9 @@ export function durationWords(milliseconds: number | null): string | null {
   if (milliseconds === null) return null;
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
+
+/** The model's part of a pipeline's release (`reading/1+clinical-extractor/1+…`), which is the one that people ask for. */
+export function modelRelease(pipeline: string): string {
+  const parts = pipeline.split('+');
+  return parts.find((part) => part.includes('extractor')) ?? parts[0]!;
+}

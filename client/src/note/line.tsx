@@ -31,6 +31,8 @@ export const Line = memo(function Line({ line, cited, flash, found, current, act
           key={segment.cited ? `${segment.start}:${flash}` : segment.start}
           segment={segment}
           flash={flash > 0}
+          first={segment.start === cited?.start}
+          last={segment.end === cited?.end}
           active={segment.entity !== null && segment.entity.id === active}
           current={current !== null && segment.start >= current.start && segment.end <= current.end}
         />
@@ -42,11 +44,14 @@ export const Line = memo(function Line({ line, cited, flash, found, current, act
 interface PieceProps {
   readonly segment: Segment;
   readonly flash: boolean;
+  /** Whether the cited words begin, and end, with this piece. */
+  readonly first: boolean;
+  readonly last: boolean;
   readonly active: boolean;
   readonly current: boolean;
 }
 
-function Piece({ segment, flash, active, current }: PieceProps) {
+function Piece({ segment, flash, first, last, active, current }: PieceProps) {
   const { found, cited, text } = segment;
   const inner = segment.entity ? <Mark segment={segment} active={active} /> : text;
   const sought = found ? (
@@ -58,7 +63,13 @@ function Piece({ segment, flash, active, current }: PieceProps) {
   );
   if (!cited) return sought;
   return (
-    <span className={marks.cited} data-cited data-flash={flash || undefined}>
+    <span
+      className={marks.cited}
+      data-cited
+      data-first={first || undefined}
+      data-last={last || undefined}
+      data-flash={flash || undefined}
+    >
       {sought}
     </span>
   );

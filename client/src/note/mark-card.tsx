@@ -5,6 +5,7 @@ import { resources } from '../api/resources.ts';
 import { useResource } from '../api/use-resource.ts';
 import { formsOf } from '../convert/assertion.ts';
 import { relationsOf, relationWords } from '../convert/relations.ts';
+import { modelRelease } from '../convert/verdict.ts';
 import { hueOf } from '../theme/label-hues.ts';
 import marks from './marks.module.css';
 import classes from './mark-card.module.css';
@@ -46,7 +47,7 @@ export function MarkCard({ patient, note, entity }: CardProps) {
       <Divider my={6} />
       <Uses patient={patient} note={note.note.id} entity={entity} />
       <Text size="xs" c="dimmed" mt={4}>
-        {note.pipeline}
+        {note.pipeline && modelRelease(note.pipeline)}
       </Text>
     </div>
   );

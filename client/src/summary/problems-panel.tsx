@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import { useState } from 'react';
 import type { ProblemItem } from '#server/contract/index.ts';
 import { formatDate } from '../convert/dates.ts';
 import { sortProblems } from '../convert/summary.ts';
@@ -7,15 +8,28 @@ import { Fold } from '../frame/fold.tsx';
 import { Nothing, Panel } from '../frame/panel.tsx';
 import { FactNotes } from './fact-notes.tsx';
 
-/** Problems with their status and since when. */
+const FIRST = 8;
+
+/** Problems with their status and since when; findings and what does not hold now behind folds. */
 export function ProblemsPanel({ items }: { readonly items: readonly ProblemItem[] }) {
-  const { main, apart } = sortProblems(items);
+  const [all, setAll] = useState(false);
+  const { main, findings, apart } = sortProblems(items);
   return (
-    <Panel title="Problems" aside={items.length > 0 && `${main.length} of ${items.length}`}>
+    <Panel title="Problems" aside={main.length > 0 && `${main.length}`}>
       {main.length === 0 && <Nothing>No problem is documented in the notes read so far.</Nothing>}
-      {main.length > 0 && <ProblemTable items={main} />}
+      {main.length > 0 && <ProblemTable items={all ? main : main.slice(0, FIRST)} />}
+      {main.length > FIRST && (
+        <button type="button" className="link" onClick={() => setAll(!all)}>
+          {all ? 'Fewer problems' : `All ${main.length} problems`}
+        </button>
+      )}
+      {findings.length > 0 && (
+        <Fold label={`Findings (${findings.length})`}>
+          <ProblemTable items={findings} />
+        </Fold>
+      )}
       {apart.length > 0 && (
-        <Fold label={`Resolved, ruled out, family and passing findings (${apart.length})`}>
+        <Fold label={`Resolved, ruled out, family (${apart.length})`}>
           <ProblemTable items={apart} />
         </Fold>
       )}

@@ -54,7 +54,7 @@ export function Lanes({ rows, all, view }: LanesProps) {
       onMouseMove={(event) => setCursor(dayAt(event))}
       onMouseLeave={() => setCursor(null)}
     >
-      <CursorSentence day={cursor} rows={all} />
+      <CursorSentence day={cursor} rows={all} earlier={view.earlier} />
       <div className={classes.axisRow}>
         <span className={classes.label} />
         <div
@@ -98,13 +98,19 @@ export function Lanes({ rows, all, view }: LanesProps) {
   );
 }
 
+interface SentenceProps {
+  readonly day: number | null;
+  readonly rows: readonly Row[];
+  readonly earlier: boolean;
+}
+
 /** "On 3 May 2021: apixaban 5 mg BID, …" */
-function CursorSentence({ day, rows }: { readonly day: number | null; readonly rows: readonly Row[] }) {
+function CursorSentence({ day, rows, earlier }: SentenceProps) {
   const taken = day === null ? [] : takenOn(rows, day);
   return (
     <Text size="xs" c="dimmed" className={classes.sentence ?? ''}>
       {day === null
-        ? 'Point at a day to see what was taken then; the wheel on the axis zooms.'
+        ? `Point at a day to see what was taken then; the wheel on the axis zooms.${earlier ? ' Earlier entries: All.' : ''}`
         : `On ${formatDate(isoOfDay(day))}: ${taken.length > 0 ? taken.join(', ') : 'no medication documented'}`}
     </Text>
   );

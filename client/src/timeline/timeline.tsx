@@ -6,6 +6,7 @@ import { dayNumber } from '../convert/dates.ts';
 import {
   encounterRow,
   extentOf,
+  homeOf,
   joinRows,
   medicationRows,
   problemRows,
@@ -62,7 +63,8 @@ function LoadedTimeline({ patient, chart }: { readonly patient: string; readonly
   const [lanes, setLanes] = useState<readonly Lane[]>(AT_FIRST);
   const [words, setWords] = useState('');
   const extent = useMemo(() => extentOf(chart.rows), [chart.rows]);
-  const view = useWindow(extent);
+  const home = useMemo(() => homeOf(chart.rows, extent), [chart.rows, extent]);
+  const view = useWindow(extent, home);
   const wanted = words.trim().toLowerCase();
   const fits = ({ lane, label }: { readonly lane: Lane; readonly label: string }): boolean =>
     lanes.includes(lane) && (wanted === '' || label.toLowerCase().includes(wanted));

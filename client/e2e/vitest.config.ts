@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The browser test: one file, one worker, the real server and the real Chromium. */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  test: {
+    include: ['client/e2e/**/*.e2e.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+    maxWorkers: 1,
+  },
+});
