@@ -13,11 +13,13 @@ import {
   securityHeaders,
 } from './middleware/guards.ts';
 import type { Product } from './product.ts';
+import { cdsRoutes } from './routes/cds-services.ts';
 import { chartRoutes } from './routes/charts.ts';
 import { clientFiles } from './routes/client-files.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { openApiOf } from './routes/openapi.ts';
 import { patientRoutes } from './routes/patients.ts';
+import { pgxRoutes } from './routes/pgx.ts';
 import { questionRoutes } from './routes/questions.ts';
 import type { Route } from './routes/route.ts';
 import { mount } from './routes/route.ts';
@@ -41,6 +43,8 @@ export function routesOf(product: Product): readonly Route[] {
     ...noteRoutes(product),
     ...chartRoutes(product),
     ...questionRoutes(product),
+    ...pgxRoutes(product),
+    ...cdsRoutes(product),
     ...systemRoutes(product),
   ];
 }

@@ -69,6 +69,7 @@ export function composeProduct(parts: Parts): Product {
     pipeline,
     releases: [engines.tagger.release, engines.embedder.release, ...terminology.releases, engines.pgx.release],
     terminology,
+    pgx: engines.pgx,
     reading,
     charts,
     therapy,

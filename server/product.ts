@@ -1,5 +1,6 @@
 import type { IsoDate, PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { PgxRules } from '#pipelines/pgx/rules.ts';
 import type { SearchResponse } from '#server/contract/index.ts';
 import type { ChartBook } from './flows/chart-book.ts';
 import type { Signature } from './flows/clock.ts';
@@ -19,6 +20,7 @@ export interface Product {
   readonly pipeline: Release;
   readonly releases: readonly Release[];
   readonly terminology: Terminology;
+  readonly pgx: PgxRules;
   readonly reading: ReadingQueue;
   readonly charts: ChartBook;
   readonly therapy: TherapyDesk;

@@ -7,3 +7,4 @@ export * from './questions.ts';
 export * from './system.ts';
 export * from './events.ts';
 export * from './pgx.ts';
+export * from './cds.ts';

@@ -42,6 +42,7 @@ export const geneResult = z.object({
   lookupKeys: list(z.string()),
   clinicalPhenotype: clinicalPhenotype.nullable(),
   callable: z.boolean(),
+  extraVariants: list(z.object({ rsid: z.string(), alleles: list(z.string()).nullable() })).optional(),
   warnings: list(pgxWarning),
   source: genotypeSource,
 });
@@ -98,14 +99,34 @@ export const pgxResponse = z.object({
   releases: list(z.string()),
 });
 
-export const pgxRecommendationsQuery = z.object({ drug: z.string().min(1).max(200) });
+/** FHIR R4 Bundle by the Genomics Reporting guide. */
+export const fhirBundle = z.looseObject({ resourceType: z.literal('Bundle'), type: z.literal('collection') });
+
+export const pgxQuery = z.object({ asOf: isoDate.optional(), format: z.enum(['json', 'fhir']).optional() });
+
+const number = z.coerce.number().positive().max(1000).optional();
+
+/** Drugs are separated by commas; the further members are inputs of the warfarin algorithms that the chart may lack. */
+export const pgxRecommendationsQuery = z.object({
+  drug: z.string().min(1).max(500),
+  asOf: isoDate.optional(),
+  indication: z.string().max(200).optional(),
+  targetInr: number,
+  heightCm: number,
+  weightKg: number,
+});
+
+export const uploadGenotypesQuery = z.object({
+  name: z.string().max(200).optional(),
+  sample: z.string().max(200).optional(),
+});
 
 /** JSON body of an upload; a VCF may also come as the body itself (text/plain, application/gzip). */
 export const uploadGenotypesRequest = z.object({
   vcf: z.string().optional(),
   sample: z.string().optional(),
   report: z.string().optional(),
-  fhir: z.array(z.unknown()).optional(),
+  fhir: z.union([z.array(z.unknown()), z.looseObject({ resourceType: z.string() })]).optional(),
   name: z.string().max(200).optional(),
 });
 export const uploadGenotypesResponse = z.object({

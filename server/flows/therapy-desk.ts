@@ -17,6 +17,8 @@ export interface TherapyQuestion {
   /** Drugs that are asked about; those taken now where left out. */
   readonly drugs?: readonly string[];
   readonly stated?: StatedPatient;
+  /** Drugs that are about to be added, counted as taken. */
+  readonly adding?: readonly string[];
 }
 
 /** Pharmacogenomic advice over a chart, with the genotypes that were uploaded for its patient. */

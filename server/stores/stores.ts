@@ -1,5 +1,6 @@
 import type {
   AnnotationStore,
+  CardFeedbackStore,
   ConversationStore,
   GenotypeStore,
   NoteStore,
@@ -13,5 +14,6 @@ export interface Stores {
   readonly annotations: AnnotationStore;
   readonly conversations: ConversationStore;
   readonly genotypes: GenotypeStore;
+  readonly cardFeedback: CardFeedbackStore;
   close(): Promise<void>;
 }

@@ -20,7 +20,9 @@ export type ResultOf<Task extends ModelTask> = Task extends { kind: 'tag' } ? Ta
 
 export type ToWorker =
   | { readonly type: 'run'; readonly id: number; readonly task: ModelTask }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Ends the worker after the model call under way. */
+  | { readonly type: 'stop' };
 
 export type FromWorker =
   | { readonly type: 'ready' }

@@ -16,6 +16,8 @@ interface Member {
 
 /** How often in a row a worker may fail before it was ready, until the pool gives up. */
 const MAX_FAILED_STARTS = 3;
+/** Milliseconds that a worker has to end by itself. */
+const PATIENCE = 5000;
 
 /**
  * Worker threads that each hold the models, one inference thread each, so that the event loop stays free. A task goes to the
@@ -68,7 +70,12 @@ export class WorkerPool {
 
   async #stop(member: Member): Promise<void> {
     this.#failAll(member, undefined);
-    await member.worker.terminate();
+    const ended = new Promise<void>((resolve) => member.worker.once('exit', () => resolve()));
+    post(member, { type: 'stop' });
+    // A thread that is ended inside a model call takes the process with it: it is asked first, and ended only if it hangs.
+    const timer = setTimeout(() => void member.worker.terminate(), PATIENCE);
+    await ended;
+    clearTimeout(timer);
   }
 
   #start(): Member {

@@ -124,6 +124,13 @@ function cancel(id: number): void {
   else if (current === id) cancelled.add(id);
 }
 
+/** Nothing keeps the thread alive then but the call under way; to be ended within one would abort the whole process. */
+function stop(): void {
+  queue.length = 0;
+  if (current !== null) cancelled.add(current);
+  port.close();
+}
+
 /** A single text to embed is a question that someone waits for; it goes first. */
 function isUrgent(task: ModelTask): boolean {
   return task.kind === 'embed' && task.texts.length === 1;
@@ -131,6 +138,7 @@ function isUrgent(task: ModelTask): boolean {
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'cancel') return cancel(message.id);
+  if (message.type === 'stop') return stop();
   void jobOf(message.id, message.task).then((job) => {
     if (isUrgent(message.task)) queue.unshift(job);
     else queue.push(job);

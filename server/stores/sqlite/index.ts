@@ -1,4 +1,5 @@
 import { openDatabase } from './database.ts';
+import { SqliteCardFeedbackStore } from './card-feedback-store.ts';
 import { SqliteAnnotationStore } from './annotation-store.ts';
 import { SqliteConversationStore } from './conversation-store.ts';
 import { SqliteGenotypeStore } from './genotype-store.ts';
@@ -24,6 +25,7 @@ export function openSqliteStores(dataDir: string): Stores {
       annotations: new SqliteAnnotationStore(database.query),
       conversations: new SqliteConversationStore(database.query),
       genotypes: new SqliteGenotypeStore(database.query),
+      cardFeedback: new SqliteCardFeedbackStore(database.query),
       close: async () => {
         await database.close();
         lock.release();

@@ -69,6 +69,13 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX genotype_upload_by_patient ON genotype_upload (patient);
   `,
+  `
+  CREATE TABLE card_feedback (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT NOT NULL, card TEXT NOT NULL, outcome TEXT NOT NULL,
+    accepted TEXT NOT NULL, reason TEXT, comment TEXT, outcome_at TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX card_feedback_by_service ON card_feedback (service);
+  `,
 ];
 
 /** Brings a database file up to date; each step is one transaction. */

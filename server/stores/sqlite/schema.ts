@@ -111,6 +111,18 @@ export interface GenotypeUploadRow extends Written {
   results: string;
 }
 
+export interface CardFeedbackRow extends Written {
+  id: Generated<number>;
+  service: string;
+  card: string;
+  outcome: string;
+  /** JSON list of suggestion ids. */
+  accepted: string;
+  reason: string | null;
+  comment: string | null;
+  outcome_at: string;
+}
+
 export interface StoreSchema {
   patient: PatientRow;
   note: NoteRow;
@@ -123,4 +135,5 @@ export interface StoreSchema {
   cited_range: CitedRangeRow;
   feedback: FeedbackRow;
   genotype_upload: GenotypeUploadRow;
+  card_feedback: CardFeedbackRow;
 }

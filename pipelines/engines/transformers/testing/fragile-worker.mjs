@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 
 parentPort.on('message', ({ type, id, task }) => {
+  if (type === 'stop') parentPort.close();
   if (type !== 'run') return;
   if (task.text === 'die') process.exit(1);
   if (task.text === 'wait') return;
