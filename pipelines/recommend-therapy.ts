@@ -2,6 +2,7 @@ import type { Terminology } from './contracts/terminology.ts';
 import type { Chart } from './domain/chart.ts';
 import type { DrugRecommendation, GeneResult, PgxReport, TherapyAdvice } from './domain/pgx.ts';
 import { convert } from './pgx/phenoconversion/index.ts';
+import type { CurrentDrug } from './pgx/phenoconversion/index.ts';
 import { SUPPLEMENT_RELEASE, recommend } from './pgx/recommender/index.ts';
 import { READING_RELEASE } from './pgx/reported/index.ts';
 import type { PgxRules } from './pgx/rules.ts';
@@ -25,6 +26,8 @@ export interface TherapyInput {
   readonly drugs?: readonly string[];
   /** What the person states beside the chart (target INR, indication, …). */
   readonly stated?: StatedPatient;
+  /** Drugs that are about to be added: they count as taken when phenotypes are converted. */
+  readonly adding?: readonly string[];
 }
 
 export interface TherapyEngines {
@@ -39,7 +42,7 @@ export interface TherapyEngines {
 export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): PgxReport {
   const { chart, uploads } = input;
   const { pgx } = engines;
-  const current = currentDrugs(chart);
+  const current = drugsTaken(input, engines);
   const { genes: found, conflicts } = reconcileGenes(pgx, resultsInNotes(pgx, chart), uploads, drugsEverTaken(chart));
   const genes = found.map((result) => ({ ...result, clinicalPhenotype: convert(pgx, result, current) }));
   const names = input.drugs ?? drugsTakenNow(chart, engines);
@@ -56,6 +59,15 @@ export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): 
   };
 }
 
+/** The chart's present drugs, and those that are about to be added. */
+function drugsTaken({ chart, adding = [] }: TherapyInput, { terminology }: TherapyEngines): readonly CurrentDrug[] {
+  const added = adding.map((name) => {
+    const { generics } = askedDrug(name, terminology);
+    return { name: generics[0] ?? name, ingredients: generics };
+  });
+  return [...currentDrugs(chart), ...added];
+}
+
 /** Names of single drugs; a class that the chart names ("a statin") has no advice of its own. */
 function drugsTakenNow(chart: Chart, { terminology }: TherapyEngines): readonly string[] {
   const active = chart.medications.filter(({ status }) => status === 'active').map(({ concept }) => concept);
@@ -65,12 +77,14 @@ function drugsTakenNow(chart: Chart, { terminology }: TherapyEngines): readonly 
 function adviceFor(
   drug: AskedDrug,
   genes: readonly GeneResult[],
-  { chart, stated }: TherapyInput,
-  { pgx, terminology }: TherapyEngines,
+  input: TherapyInput,
+  engines: TherapyEngines,
   warfarin: DrugRecommendation | null,
 ): TherapyAdvice {
+  const { chart, stated } = input;
+  const { pgx, terminology } = engines;
   const patient = patientFor(chart, drug, stated ?? {});
-  const current = currentDrugs(chart);
+  const current = drugsTaken(input, engines);
   const guidance = drug.generics.map((generic) =>
     recommend(pgx, { drug: generic, results: genes, patient, current, byDiplotype: true }),
   );

@@ -126,3 +126,23 @@ export interface GenotypeStore {
     }[]
   >;
 }
+
+/** What a person did with a card that a CDS Hooks service returned. */
+export interface CardFeedback {
+  readonly service: string;
+  /** `uuid` of the card. */
+  readonly card: string;
+  readonly outcome: 'accepted' | 'overridden';
+  readonly acceptedSuggestions: readonly string[];
+  /** Code of the override reason that was chosen. */
+  readonly reasonCode: string | null;
+  readonly comment: string | null;
+  /** Instant that the client states. */
+  readonly outcomeAt: string;
+}
+
+/** Feedback on cards; kept for audit, in order of receipt. */
+export interface CardFeedbackStore {
+  add(feedback: readonly CardFeedback[], write: Write): Promise<void>;
+  list(service: string): Promise<readonly (CardFeedback & { readonly at: IsoInstant })[]>;
+}
