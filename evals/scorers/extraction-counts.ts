@@ -1,4 +1,4 @@
-import type { TaggedText } from '#pipelines/contracts/token-tagger.ts';
+import type { TextLayers } from '#pipelines/ingest-note.ts';
 import { FLAGGED_LABELS, FLAGS } from '#pipelines/domain/entity.ts';
 import { overlaps } from '#pipelines/domain/span.ts';
 import type { GoldEntity, TaggedDocument } from '../datasets/inline-tags.ts';
@@ -12,7 +12,7 @@ export type Counts = Readonly<Record<string, number>>;
  * @param found - What the reader found by itself.
  * @param onGold - What it read of the gold entities: flags, actions and relations.
  */
-export function countExtraction(gold: TaggedDocument, found: TaggedText, onGold: TaggedText): Counts {
+export function countExtraction(gold: TaggedDocument, found: Read, onGold: Read): Counts {
   const counts = new Counter();
   countSpans(counts, gold, found);
   countFlags(counts, gold, onGold);
@@ -21,6 +21,8 @@ export function countExtraction(gold: TaggedDocument, found: TaggedText, onGold:
   countRelations(counts, 'relationsEndToEnd', [gold, places(gold.entities)], [found, places(found.entities)]);
   return counts.all;
 }
+
+type Read = Pick<TextLayers, 'entities' | 'relations'>;
 
 /** Sums counts of several documents. */
 export function sumCounts(documents: readonly Counts[]): Counts {
@@ -47,7 +49,7 @@ interface Labelled {
   readonly label: string;
 }
 
-function countSpans(counts: Counter, gold: TaggedDocument, found: TaggedText): void {
+function countSpans(counts: Counter, gold: TaggedDocument, found: Read): void {
   const key = (entity: Labelled): string => `${entity.label} ${entity.start} ${entity.end}`;
   const label = (of: string): string => `strict.${of.split(' ')[0]!}`;
   counts.compare(label, new Set(found.entities.map(key)), new Set(gold.entities.map(key)));
@@ -61,8 +63,8 @@ function countSpans(counts: Counter, gold: TaggedDocument, found: TaggedText): v
   }
 }
 
-function countFlags(counts: Counter, gold: TaggedDocument, onGold: TaggedText): void {
-  const read = new Map(onGold.entities.map((entity) => [entity.id, entity]));
+function countFlags(counts: Counter, gold: TaggedDocument, onGold: Read): void {
+  const read = new Map(onGold.entities.map((entity) => [entity.id as string, entity]));
   for (const entity of gold.entities) {
     const got = read.get(entity.id)!;
     if (FLAGGED_LABELS.has(entity.label)) countFlagsOf(counts, entity, new Set(got.flags));

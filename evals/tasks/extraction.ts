@@ -1,6 +1,7 @@
 import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import { ENTITY_LABELS, FLAGS, RELATION_TYPES } from '#pipelines/domain/entity.ts';
-import { createTagger } from '#pipelines/engines/transformers/index.ts';
+import { annotateText } from '#pipelines/ingest-note.ts';
+import { cachedModels } from '../annotations.ts';
 import type { GoldChart } from '../datasets/charts.ts';
 import { CHARTS, hashOfCharts, readCharts } from '../datasets/charts.ts';
 import { f1 } from '../metrics/interval.ts';
@@ -8,8 +9,6 @@ import { jointBootstrap } from '../metrics/joint-bootstrap.ts';
 import type { Counts } from '../scorers/extraction-counts.ts';
 import { countExtraction, sumCounts } from '../scorers/extraction-counts.ts';
 import type { Figure, Task } from '../task.ts';
-
-const MODEL = 'pipelines/models/clinical-extractor/1';
 
 /** Entities, flags, actions and relations against gold tags; intervals by patient. */
 export const extraction: Task = {
@@ -19,30 +18,39 @@ export const extraction: Task = {
   async run({ data, limit, seed, log }) {
     const charts = readCharts(data ?? CHARTS).filter((chart) => data !== undefined || chart.dev);
     const chosen = charts.slice(0, limit);
-    const tagger = await createTagger({ modelDir: MODEL });
+    const models = await cachedModels();
     try {
-      const byPatient: Counts[][] = [];
+      const counts: Record<Readers, Counts[][]> = { model: [], both: [] };
       for (const [index, chart] of chosen.entries()) {
-        byPatient.push(await countChart(chart, tagger));
+        for (const readers of READERS) counts[readers].push(await countChart(chart, models.tagger, readers));
         if ((index + 1) % 10 === 0) log(`${index + 1} of ${chosen.length} patients`);
       }
+      const both = Object.entries(figuresOf(counts.both, seed)).map(
+        ([name, figure]) => [`both.${name}`, figure] as const,
+      );
       return {
-        release: tagger.release,
-        data: { path: data ?? CHARTS, sha256: hashOfCharts(chosen), n: byPatient.flat().length },
-        figures: figuresOf(byPatient, seed),
+        release: models.tagger.release,
+        data: { path: data ?? CHARTS, sha256: hashOfCharts(chosen), n: counts.model.flat().length },
+        figures: { ...figuresOf(counts.model, seed), ...Object.fromEntries(both.filter(([name]) => MOVED.test(name))) },
+        notes: ['Names that begin with `both.` are of the model with the rules beside it, as the product reads notes.'],
       };
     } finally {
-      await tagger.close();
+      await models.close();
     }
   },
 };
 
-async function countChart(chart: GoldChart, tagger: TokenTagger): Promise<Counts[]> {
+type Readers = 'model' | 'both';
+const READERS: readonly Readers[] = ['model', 'both'];
+/** Figures that the rules can move. */
+const MOVED = /strictF1$|^both\.overlapF1|flags/;
+
+async function countChart(chart: GoldChart, tagger: TokenTagger, readers: Readers): Promise<Counts[]> {
   return Promise.all(
     chart.notes.map(async ({ gold }) => {
       const [found, onGold] = await Promise.all([
-        tagger.tag(gold.text),
-        tagger.tag(gold.text, { entities: gold.entities }),
+        annotateText(gold.text, { tagger }, { readers }),
+        annotateText(gold.text, { tagger }, { readers, entities: gold.entities }),
       ]);
       return countExtraction(gold, found, onGold);
     }),
@@ -56,8 +64,8 @@ export function figuresOf(byPatient: readonly (readonly Counts[])[], seed: numbe
   const wanted = statistics();
   const sums = byPatient.map(sumCounts);
   const all = sumCounts(sums);
-  const readers = Object.fromEntries(Object.entries(wanted).map(([name, { statistic }]) => [name, statistic]));
-  const intervals = Object.entries(jointBootstrap(sums, sumCounts, readers, seed));
+  const readings = Object.fromEntries(Object.entries(wanted).map(([name, { statistic }]) => [name, statistic]));
+  const intervals = Object.entries(jointBootstrap(sums, sumCounts, readings, seed));
   return Object.fromEntries(
     intervals
       .map(([name, interval]): [string, Figure] => [name, { ...interval, n: wanted[name]!.size(all) }])
