@@ -30,8 +30,16 @@ export function matchCpic(
   return table === undefined ? [] : [...lookUp(table, genes)].sort((a, b) => a.id - b.id);
 }
 
+const served = new WeakMap<CpicRecommendation, DrugRecommendation>();
+
 /** A row as the product serves it; its words are CPIC's own. */
 export function toRecommendation(rules: PgxRules, row: CpicRecommendation): DrugRecommendation {
+  const recommendation = served.get(row) ?? makeRecommendation(rules, row);
+  served.set(row, recommendation);
+  return recommendation;
+}
+
+function makeRecommendation(rules: PgxRules, row: CpicRecommendation): DrugRecommendation {
   const guideline = rules.cpicGuidelines.get(row.guidelineId);
   const untested = Object.entries(row.lookupKey).filter(([, key]) => key === NO_RESULT);
   return {

@@ -52,8 +52,7 @@ export interface DrugGuidance {
 export function recommend(rules: PgxRules, input: RecommendInput): DrugGuidance {
   const { drug, results } = input;
   const converted = conversions(rules, input);
-  const keys = new Map(keysByGene(results));
-  for (const { gene, keys: clinical } of converted) keys.set(gene, clinical);
+  const keys = withConversions(keysByGene(results), converted);
   const matched = matchCpic(rules, drug, keys);
   const cpic = [...matched.map((row) => toRecommendation(rules, row)), ...supplementFor(rules, drug, keys)];
   const dpwg = dpwgRules(rules, input, keys).map((rule) => dpwgRecommendation(rules, rule, drug));
@@ -62,11 +61,20 @@ export function recommend(rules: PgxRules, input: RecommendInput): DrugGuidance 
     .map((row) => fdaRecommendation(rules, row, drug));
   const genes = genesOfDrug(rules, drug);
   const all = [...forPatient(cpic, input.patient), ...dpwg, ...fda];
+  const warned = results.filter(({ warnings }) => warnings.length > 0);
   return {
-    recommendations: all.map((recommendation) => withWarnings(recommendation, results, converted)),
+    recommendations: all.map((recommendation) => withWarnings(recommendation, warned, converted)),
     genes,
     notTested: genes.filter((gene) => !keys.has(gene)),
   };
+}
+
+function withConversions(
+  keys: ReadonlyMap<string, GeneKeys>,
+  converted: readonly Conversion[],
+): ReadonlyMap<string, GeneKeys> {
+  if (converted.length === 0) return keys;
+  return new Map([...keys, ...converted.map(({ gene, keys: clinical }) => [gene, clinical] as const)]);
 }
 
 function dpwgRules(rules: PgxRules, input: RecommendInput, keys: ReadonlyMap<string, GeneKeys>): readonly DpwgRule[] {
@@ -176,12 +184,13 @@ function forPatient(rows: readonly DrugRecommendation[], patient: PgxPatient): r
 /** A warning of a gene is repeated in each recommendation that uses the gene. */
 function withWarnings(
   recommendation: DrugRecommendation,
-  results: readonly GeneResult[],
+  warned: readonly GeneResult[],
   converted: readonly Conversion[],
 ): DrugRecommendation {
+  if (warned.length === 0 && converted.length === 0) return recommendation;
   const names = recommendation.genes.flatMap(({ gene }) => (gene.includes(' ') ? gene.split(/\s+and\/or\s+/) : gene));
   const genes = new Set(names);
-  const used = results.filter((result) => genes.has(result.gene));
+  const used = warned.filter((result) => genes.has(result.gene));
   const warnings = [
     ...converted.filter(({ gene }) => genes.has(gene)).map(({ warning }) => warning),
     ...used.flatMap((result) => result.warnings),
