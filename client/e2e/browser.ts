@@ -30,7 +30,7 @@ export function watch(page: Page, address: string): Watch {
   const errors: string[] = [];
   const strangers: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => {

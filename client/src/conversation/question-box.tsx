@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Pill, Popover, Skeleton, Text, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Chip, Group, Pill, Popover, Skeleton, Text, Textarea, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconArrowUp, IconCalendar, IconPlayerStop } from '@tabler/icons-react';
 import { Suspense, lazy, useRef, useState } from 'react';
@@ -7,6 +7,8 @@ import { useSearchParams } from 'react-router';
 import { resources } from '../api/resources.ts';
 import { useResource } from '../api/use-resource.ts';
 import { formatDate } from '../convert/dates.ts';
+import { SCOPES, scopedQuestion } from '../convert/scopes.ts';
+import type { Scope } from '../convert/scopes.ts';
 import classes from './chat.module.css';
 
 const DateField = lazy(async () => ({ default: (await import('../frame/date-field.tsx')).DateField }));
@@ -28,9 +30,10 @@ export function QuestionBox({ patient, asked, busy, onAsk, onStop }: BoxProps) {
   const [text, setText] = useState('');
   const [back, setBack] = useState(0);
   useHotkeys([['/', () => field.current?.focus()]]);
+  const [scopes, setScopes] = useState<readonly Scope[]>([]);
   const submit = (): void => {
     if (text.trim() === '' || busy) return;
-    onAsk(text.trim());
+    onAsk(scopedQuestion(text, scopes));
     setText('');
     setBack(0);
   };
@@ -54,7 +57,10 @@ export function QuestionBox({ patient, asked, busy, onAsk, onStop }: BoxProps) {
   };
   return (
     <div className={classes.box}>
-      <ScopeChips patient={patient} />
+      <Group gap={8} mb={6}>
+        <NotesUsed patient={patient} />
+        <ScopeChips scopes={scopes} setScopes={setScopes} />
+      </Group>
       <Group gap={6} align="end" wrap="nowrap">
         <Textarea
           ref={field}
@@ -87,8 +93,28 @@ export function QuestionBox({ patient, asked, busy, onAsk, onStop }: BoxProps) {
   );
 }
 
+interface ScopeProps {
+  readonly scopes: readonly Scope[];
+  readonly setScopes: (scopes: readonly Scope[]) => void;
+}
+
+/** Narrows the next questions; what is on is added to the question in words, and so stands above the answer too. */
+function ScopeChips({ scopes, setScopes }: ScopeProps) {
+  return (
+    <Chip.Group multiple value={[...scopes]} onChange={(value) => setScopes(value as Scope[])}>
+      <Group gap={4} role="group" aria-label="Narrow the question">
+        {SCOPES.map((scope) => (
+          <Chip key={scope} value={scope} size="xs" radius="sm" variant="outline">
+            {scope}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}
+
 /** Which notes the next answer may use: all of them, or those up to a day. */
-function ScopeChips({ patient }: { readonly patient: string }) {
+function NotesUsed({ patient }: { readonly patient: string }) {
   const [params, setParams] = useSearchParams();
   const [opened, setOpened] = useState(false);
   const { data } = useResource(resources.patient(patient));
@@ -101,7 +127,7 @@ function ScopeChips({ patient }: { readonly patient: string }) {
   };
   const last = data?.banner.asOf ?? null;
   return (
-    <Group gap={6} mb={6}>
+    <Group gap={6}>
       <Text size="xs" c="dimmed">
         Notes used:
       </Text>

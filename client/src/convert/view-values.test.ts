@@ -9,6 +9,8 @@ import { groupFolded } from './fold.ts';
 import { matchPatients } from './match-patients.ts';
 import { diplotypeWords, phenotypeWords } from './pgx.ts';
 import { noteLines } from './segments.ts';
+import { scopedQuestion } from './scopes.ts';
+import { modelRelease } from './verdict.ts';
 import { staleWords, valueWords } from './summary.ts';
 import { statusParts } from './status.ts';
 import { asOfWords, durationWords, searchedWords, verdictOf } from './verdict.ts';
@@ -223,4 +225,20 @@ describe('the status line', () => {
       '2 outbound connections',
     ]);
   });
+});
+
+describe('a narrowed question', () => {
+  it('says its scope in words, before the question mark', () => {
+    expect(scopedQuestion('what was the INR?', ['last 12 months'])).toBe('what was the INR in the last 12 months?');
+    expect(scopedQuestion('meds', ['at discharge', 'last 12 months'])).toBe('meds at discharge in the last 12 months');
+  });
+
+  it('does not say it twice', () => {
+    expect(scopedQuestion('meds at discharge?', ['at discharge'])).toBe('meds at discharge?');
+  });
+});
+
+it('names the model’s release out of a pipeline’s', () => {
+  expect(modelRelease('reading/1+clinical-extractor/1+sections/1')).toBe('clinical-extractor/1');
+  expect(modelRelease('pipeline/1')).toBe('pipeline/1');
 });

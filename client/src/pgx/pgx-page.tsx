@@ -9,6 +9,7 @@ import { useResource } from '../api/use-resource.ts';
 import { PrintHead } from '../frame/print-head.tsx';
 import { View } from '../frame/view.tsx';
 import { rememberRules } from '../note/known-rules.ts';
+import { FhirExport } from './fhir-export.tsx';
 import { GeneConflicts } from './gene-conflicts.tsx';
 import { GenesTable } from './genes-table.tsx';
 import { MedicinesTable } from './medicines-table.tsx';
@@ -31,6 +32,7 @@ export function PgxPage() {
           <Button variant="subtle" leftSection={<IconUpload size={15} />} onClick={open}>
             Upload
           </Button>
+          <FhirExport patient={patient} />
           <Button variant="subtle" leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
             Print
           </Button>

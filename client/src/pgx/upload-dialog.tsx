@@ -24,11 +24,17 @@ export function UploadDialog({ patient, opened, onClose }: UploadProps) {
 }
 
 interface Draft {
-  readonly kind: 'vcf' | 'report';
+  readonly kind: 'vcf' | 'report' | 'fhir';
   readonly file: File | null;
   readonly sample: string;
   readonly text: string;
 }
+
+const FILES = {
+  vcf: { label: 'VCF file', placeholder: '.vcf or .vcf.gz', accept: '.vcf,.gz' },
+  report: { label: 'Report file', placeholder: 'Text, one gene a line', accept: '.txt,.tsv,text/plain' },
+  fhir: { label: 'FHIR file', placeholder: 'Bundle or observations, JSON', accept: '.json,application/json' },
+} as const;
 
 async function send(patient: string, { kind, file, sample, text }: Draft): Promise<UploadGenotypesResponse> {
   const path = `/api/v1/patients/${encodeURIComponent(patient)}/genotypes`;
@@ -37,6 +43,10 @@ async function send(patient: string, { kind, file, sample, text }: Draft): Promi
     const query = new URLSearchParams({ name: file.name, ...(chosen ? { sample: chosen } : {}) });
     const type = file.name.endsWith('.gz') ? 'application/gzip' : 'text/plain';
     return request(`${path}?${query.toString()}`, { method: 'POST', raw: { body: file, type } });
+  }
+  if (kind === 'fhir' && file) {
+    const name = encodeURIComponent(file.name);
+    return request(`${path}?name=${name}`, { method: 'POST', raw: { body: file, type: 'application/fhir+json' } });
   }
   const report = file ? await file.text() : text;
   return request(path, { method: 'POST', json: { report, name: file?.name ?? 'pasted report' } });
@@ -67,26 +77,28 @@ function UploadForm({ patient, onClose }: Omit<UploadProps, 'opened'>) {
           data={[
             { value: 'vcf', label: 'VCF (GRCh38)' },
             { value: 'report', label: 'Report' },
+            { value: 'fhir', label: 'FHIR' },
           ]}
         />
         <FileInput
-          label={draft.kind === 'vcf' ? 'VCF file' : 'Report file'}
+          label={FILES[draft.kind].label}
           size="xs"
-          placeholder={draft.kind === 'vcf' ? '.vcf or .vcf.gz' : 'Text, one gene a line'}
-          accept={draft.kind === 'vcf' ? '.vcf,.gz' : '.txt,.tsv,text/plain'}
+          placeholder={FILES[draft.kind].placeholder}
+          accept={FILES[draft.kind].accept}
           clearable
           clearButtonProps={{ 'aria-label': 'Take the file away' }}
           value={draft.file}
           onChange={(file) => change({ file })}
         />
-        {draft.kind === 'vcf' ? (
+        {draft.kind === 'vcf' && (
           <TextInput
             label="Sample"
             description="Only needed where the file holds several"
             value={draft.sample}
             onChange={(event) => change({ sample: event.currentTarget.value })}
           />
-        ) : (
+        )}
+        {draft.kind === 'report' && (
           <Textarea
             label="Or paste it"
             autosize
