@@ -166,7 +166,12 @@ function dayMonth(match: RegExpExecArray, context: TimeContext): When | null {
 }
 
 /** A bare number such as 1912 may be a clock time; a year has to be one that the patient can have lived. */
-function plainYear(year: string, input: string, { birthDate, noteDate, planned }: TimeContext): When | null {
+const CLOCK_BEFORE = /(?:\b(?:labs?|vs|vitals|repeat|rpt|time|ecg|ekg|bp|obs)|@)[\s:(]*$/i;
+
+function plainYear(year: string, input: string, context: TimeContext): When | null {
+  const { birthDate, noteDate, planned } = context;
+  // "Labs 2010:" in a note of one evening is ten past eight.
+  if (CLOCK_BEFORE.test(context.preceding) && Number(year.slice(2)) < 60 && input.trim() === year) return null;
   const latest = Number(noteDate.slice(0, 4)) + (planned ? 5 : 1);
   const first = birthDate === null ? 1920 : Number(birthDate.slice(0, 4));
   if (Number(year) > latest || Number(year) < first) return null;

@@ -15,6 +15,8 @@ export interface TimeContext {
   readonly previous: IsoDate | null;
   /** The day that its own line has named last, for clock times in a row of them. */
   readonly dayOfLine: IsoDate | null;
+  /** The few characters before the expression. */
+  readonly preceding: string;
   /** The few characters behind the expression. */
   readonly following: string;
   /** Whether the event lies ahead of the note, so that a date without a year may too. */

@@ -54,6 +54,7 @@ export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
       ...context,
       previous,
       dayOfLine: lineOfPrevious === view.lineAt(time.start).start ? previous : null,
+      preceding: view.text.slice(Math.max(0, time.start - 12), time.start),
       following: view.text.slice(time.end, time.end + 12),
       planned: isPlanned(view, time, events),
       family: events.some((event) => event.flags.includes('fam')),

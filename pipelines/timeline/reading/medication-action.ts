@@ -1,6 +1,6 @@
 import type { MedicationStep } from '#pipelines/domain/chart.ts';
 import type { Entity } from '#pipelines/domain/entity.ts';
-import { WORDS, alternatives } from '../words.ts';
+import { WORDS, alternatives, anyOf } from '../words.ts';
 import type { NoteView } from './note-view.ts';
 import type { MedicationPlace } from './reading.ts';
 
@@ -20,6 +20,8 @@ const AFTER = cues(
     `^(?:[ \\t]*[(,:;\\-]*[ \\t]*)(?:(?:was|were|is|has been|have been|being|now|then|order|drip|tablets?|patch|infusion|gtt|therapy|[\\d.,]+[ \\t]?(?:mg|mcg|g|units?)|po|iv|daily|bid|tid|nightly)[ \\t]+)*(?:${words})(?![\\p{L}\\p{N}])`,
 );
 const AWAY = BEFORE.filter(([action]) => action === 'stop' || action === 'hold').map(([, pattern]) => pattern);
+const ORDERS = BEFORE.filter(([action]) => action === 'start' || action === 'resume').map(([, pattern]) => pattern);
+const CONDITIONAL_ORDER = anyOf(WORDS.medication.conditionalOrder);
 const NEGATED = new RegExp(`(?<![\\p{L}'])(?:${alternatives(WORDS.medication.negatedCue)})[ \\t]*$`, 'iu');
 const CONDITIONAL = new RegExp(
   `^[^.;,]{0,25}?(?<!\\p{L})(?:${alternatives(WORDS.medication.conditionalAfter)})(?!\\p{L})`,
@@ -40,8 +42,20 @@ export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): 
     words ??
     drug.action ??
     (place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list' ? 'continue' : null);
-  if (action === 'start' && drug.flags.includes('hyp')) return 'plan';
+  if ((action === 'start' || action === 'resume') && drug.flags.includes('hyp'))
+    return isOrder(view, drug) ? action : 'plan';
   return action;
+}
+
+/** "Start X 5 mg daily" at the head of a clause, with a dose and without a condition: done by being written. */
+export function isOrder(view: NoteView, drug: Entity): boolean {
+  const line = view.lineAt(drug.start);
+  const before = view.text.slice(Math.max(line.start, drug.start - 60), drug.start);
+  const cue = ORDERS.map((pattern) => pattern.exec(before)).find((match) => match !== null);
+  if (cue === undefined || !/(?:^|[.;:)\]]|^\s*[-*•]|\d[.)])\s*$/.test(before.slice(0, cue.index))) return false;
+  const clause = /^[^.;\n]*/.exec(view.text.slice(drug.end, line.end))![0];
+  const hasDose = view.dependents(drug.id, 'of').some(({ label }) => label === 'Dose' || label === 'Frequency');
+  return hasDose && !CONDITIONAL_ORDER.test(clause);
 }
 
 /** "Do not stop X", "hold X if vomiting": an instruction for another day, which changes nothing now. */

@@ -7,6 +7,7 @@ import type { When } from '#pipelines/domain/timeline.ts';
 import type { TimeContext } from '../dates/time-context.ts';
 import { UNKNOWN_WHEN, onNoteDate } from '../dates/when.ts';
 import type { Anchors } from './anchors.ts';
+import type { BlockTimes } from './block-times.ts';
 import { ground } from './concepts.ts';
 import { assertionOfMention, readersDisagree } from './context-agreement.ts';
 import type { DatedTime, TimeLinks } from './link-times.ts';
@@ -22,6 +23,7 @@ export interface ReadingContext {
   readonly time: TimeContext;
   readonly anchors: Anchors;
   readonly times: TimeLinks;
+  readonly blockTimes: BlockTimes;
   readonly paragraphs: readonly TextRange[];
 }
 

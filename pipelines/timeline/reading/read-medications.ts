@@ -2,7 +2,7 @@ import type { Entity } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { WORDS, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
-import { actionOf } from './medication-action.ts';
+import { actionOf, isOrder } from './medication-action.ts';
 import { placeOf } from './medication-place.ts';
 import { reasonOf } from './medication-reason.ts';
 import type { ReadingContext } from './mention.ts';
@@ -46,6 +46,7 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     reasonEvidence: reason?.citation ?? null,
     indication: indications.length === 0 ? null : indications.map((target) => view.words(target)).join(', '),
     once: isOnce(regimen.frequency, regimen.duration, before, after),
+    ordered: (action === 'start' || action === 'resume') && isOrder(view, entity),
     neverTaken: NEVER_TAKEN.test(after) || NEVER_TAKEN.test(before.slice(-30)),
     considered:
       CONSIDERED.test(before.slice(-60)) ||

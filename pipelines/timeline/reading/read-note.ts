@@ -3,6 +3,7 @@ import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import type { DateOrder, TimeContext } from '../dates/time-context.ts';
 import { findAnchors } from './anchors.ts';
+import { findBlockTimes } from './block-times.ts';
 import { dateOrderOf, dateOrderVotes } from './date-order.ts';
 import { eventsOf } from './events.ts';
 import type { DatedTime } from './link-times.ts';
@@ -65,7 +66,9 @@ export function readTimes(
 function contextOf(annotated: AnnotatedNote, options: ReadOptions): ReadingContext {
   const view = viewNote(annotated);
   const { patient, terminology } = options;
-  return { view, terminology, patient, ...placeInTime(view, options), paragraphs: paragraphsOf(annotated.note.text) };
+  const placed = placeInTime(view, options);
+  const blockTimes = findBlockTimes(view, placed.times.times);
+  return { view, terminology, patient, ...placed, blockTimes, paragraphs: paragraphsOf(annotated.note.text) };
 }
 
 /** Reads the note's times; where it counts from an operation that only its own text dates, a second time with that day. */
@@ -83,6 +86,7 @@ function placeInTime(
     surgery: null,
     previous: null,
     dayOfLine: null,
+    preceding: '',
     following: '',
     planned: false,
     family: false,

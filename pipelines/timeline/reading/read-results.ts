@@ -4,10 +4,12 @@ import type { When } from '#pipelines/domain/timeline.ts';
 import { UNKNOWN_WHEN, at, onNoteDate } from '../dates/when.ts';
 import { WORDS, alternatives } from '../words.ts';
 import { ground } from './concepts.ts';
+import type { DatedTime } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
 import { bestTime, mentionOf } from './mention.ts';
 import { flagOf, readValue, referenceAfter } from './read-value.ts';
 import type { ResultMention } from './reading.ts';
+import { findTableCells } from './tables.ts';
 
 const EARLIER = new RegExp(
   `(?:^|[^\\p{L}])(?:${alternatives(WORDS.clinical.baselineCues)})(?:[ \\t]+(?:of|at|to|was|is))?[ \\t(:]*$`,
@@ -15,24 +17,60 @@ const EARLIER = new RegExp(
 );
 const DISCHARGE = new RegExp(`^[ \\t,(]*(?:${alternatives(WORDS.clinical.dischargeCues)})(?!\\p{L})`, 'iu');
 const ADMISSION = new RegExp(`^[ \\t,(]*(?:${alternatives(WORDS.clinical.admissionCues)})(?!\\p{L})`, 'iu');
+const GOES_ON = new RegExp(
+  `^(?:[\\s(),;:\\-–>→=~]|(?<!\\p{L})(?:${alternatives(WORDS.clinical.serialWords)})(?!\\p{L}))*$`,
+  'iu',
+);
 const PROSE =
   /\b(?:history|hpi|course|subjective|background|interval|summary|presentation|narrative|impression|assessment|interpretation)\b/;
 const BARE =
   /^[ \t]*(?:was|is|of|at|to|=|:|-|up to|down to)?[ \t]*([<>≤≥~]?[ \t]?\d{1,5}(?:,\d{3})*(?:\.\d+)?(?:\/\d{1,3})?(?:-\d+(?:\.\d+)?)?[ \t]?(?:%|mg\/dl|g\/dl|mmol\/l|meq\/l|ng\/ml|u\/l|mmhg|kg|bpm)?)(?![\d/:]|\.\d)/iu;
 
+/** A value of a test, with the time that a table gives it. */
+interface Measured {
+  readonly test: Entity;
+  readonly value: TextRange;
+  readonly time: Entity | null;
+}
+
 /** Reads every value of every test: one result each, dated by its own time, else by its test's, else by the note. */
 export function readResults(context: ReadingContext): ResultMention[] {
   const { view } = context;
-  return view.entities
-    .filter(({ label, flags }) => label === 'Test' && !flags.includes('hyp') && !flags.includes('fam'))
-    .flatMap((test) => {
-      const values = valuesOf(context, test);
-      return values.map((value, index) => readResult(context, test, value, index, values));
-    });
+  const tables = findTableCells(view);
+  const inTable = new Set(tables.map(({ value }) => value.start));
+  const tests = view.entities.filter(
+    ({ label, flags }) => label === 'Test' && !flags.includes('hyp') && !flags.includes('fam'),
+  );
+  const tabled = tables.filter(({ test }) => tests.includes(test));
+  return tests.flatMap((test) => {
+    const own = valuesOf(context, test).filter(({ start }) => !inTable.has(start));
+    const cells = tabled.filter((cell) => cell.test === test);
+    const measured: Measured[] = [...own.map((value) => ({ test, value, time: null })), ...cells];
+    return measured.map((item, index) => readResult(context, item, measured[index + 1]?.value));
+  });
 }
 
-/** Values linked to a test; else the one right behind it, marked or not. */
-export function valuesOf({ view }: ReadingContext, test: Entity): readonly TextRange[] {
+/** Values linked to a test, else the one right behind it, marked or not; then those that go on with it ("9.1, then 8.4"). */
+export function valuesOf(context: ReadingContext, test: Entity): readonly TextRange[] {
+  const first = firstValues(context, test);
+  const last = first.at(-1);
+  return last === undefined ? first : [...first, ...series(context, test, last)];
+}
+
+function series({ view }: ReadingContext, test: Entity, from: TextRange): Entity[] {
+  const end = Math.min(view.lineAt(from.start).end, view.sentenceAt(from.start).end);
+  const more: Entity[] = [];
+  let last: TextRange = from;
+  for (const next of view.within({ start: from.end, end })) {
+    if (!GOES_ON.test(view.text.slice(last.end, next.start))) break;
+    if (next.label === 'Value' && view.targets(next.id, 'of').every(({ id }) => id === test.id)) more.push(next);
+    else if (next.label !== 'Time') break;
+    last = next;
+  }
+  return more;
+}
+
+function firstValues({ view }: ReadingContext, test: Entity): readonly TextRange[] {
   const linked = view.dependents(test.id, 'of').filter(({ label }) => label === 'Value');
   if (linked.length > 0) return [...linked].sort((a, b) => a.start - b.start);
   if (test.flags.includes('neg')) return [];
@@ -51,10 +89,8 @@ export function valuesOf({ view }: ReadingContext, test: Entity): readonly TextR
 
 function readResult(
   context: ReadingContext,
-  test: Entity,
-  value: TextRange,
-  index: number,
-  all: readonly TextRange[],
+  { test, value, time }: Measured,
+  following: TextRange | undefined,
 ): ResultMention {
   const { view, terminology } = context;
   const { note } = view.annotated;
@@ -62,17 +98,10 @@ function readResult(
   const next = view.within({ start: value.end, end: view.lineAt(value.end).end })[0]?.start;
   const after = view.text.slice(value.end, Math.min(next ?? value.end + 40, value.end + 40));
   const read = readValue(view.words(value), after);
-  const times = context.times.timesOf((value as Entity).id ?? test.id);
-  const dated =
-    bestTime(times) ??
-    bestTime(
-      context.times
-        .timesOf(test.id)
-        .filter(({ time }) => !view.targets(time.id, 'of').some(({ label }) => label === 'Value')),
-    );
+  const dated = datedBy(context, test, value, time);
   const reference = referenceAfter(after);
   const superseded =
-    index < all.length - 1 && /^\s*(?:->|→|to|>|=>)\s*$/i.test(view.text.slice(value.end, all[index + 1]!.start));
+    following !== undefined && /^\s*(?:->|→|to|>|=>)\s*$/i.test(view.text.slice(value.end, following.start));
   const isEarlier = dated === null && (superseded || EARLIER.test(before));
   const when = dated?.when ?? anchoredWhen(context, after) ?? (isEarlier ? UNKNOWN_WHEN : onNoteDate(note.date));
   const { key, referenceRange } = ground(terminology, 'Test', view.words(test));
@@ -88,6 +117,17 @@ function readResult(
     flag: flagOf(view.words(value), after, before, read.numbers, reference),
     quoted: dated === null && (isEarlier || PROSE.test(view.headingAt(test.start)) || test.flags.includes('hist')),
   };
+}
+
+/** The value's own time, in its table, beside it or over its line; else its test's, unless that belongs to another value. */
+function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: Entity | null): DatedTime | null {
+  const { view, times } = context;
+  if (time !== null) return times.times.find((dated) => dated.time === time) ?? null;
+  const own = 'id' in value ? bestTime(times.timesOf((value as Entity).id)) : null;
+  if (own !== null) return own;
+  const isOfTest = (dated: DatedTime): boolean =>
+    !view.targets(dated.time.id, 'of').some(({ label }) => label === 'Value');
+  return bestTime(times.timesOf(test.id).filter(isOfTest)) ?? context.blockTimes(value.start);
 }
 
 /** From the test's name to its value where both stand close; else the value alone with its test cited by the event. */

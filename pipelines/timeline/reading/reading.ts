@@ -43,6 +43,8 @@ export interface MedicationMention extends Mention {
   readonly indication: string | null;
   /** Given once ("x1", "received", a bolus): not something that is taken now. */
   readonly once: boolean;
+  /** Written as an order, whatever the model makes of its being in a plan. */
+  readonly ordered: boolean;
   readonly neverTaken: boolean;
   readonly considered: boolean;
   readonly ingredients: readonly string[];

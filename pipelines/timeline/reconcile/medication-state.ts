@@ -5,10 +5,10 @@ import type { MedicationMention } from '../reading/reading.ts';
 
 /** Whether a mention says that a drug is taken, held or stopped, and does not only plan, consider or remember it. */
 export function isStateful(mention: MedicationMention): boolean {
-  const { action, assertion, neverTaken } = mention;
+  const { action, assertion, neverTaken, ordered } = mention;
   if (neverTaken || assertion.existence === 'absent' || assertion.experiencer === 'family') return false;
   if (action === null || action === 'allergy' || action === 'plan') return false;
-  return assertion.existence !== 'hypothetical' || action === 'continue';
+  return assertion.existence !== 'hypothetical' || action === 'continue' || ordered;
 }
 
 /** What a mention makes of the drug's status. */
