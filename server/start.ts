@@ -9,6 +9,7 @@ import { systemClock } from './flows/clock.ts';
 import { CohortIndex } from './flows/cohort-index.ts';
 import { addressOf, listen } from './listen.ts';
 import type { Log } from './middleware/access-log.ts';
+import { framesOf } from './middleware/clinical-error.ts';
 import type { Models } from './models.ts';
 import { serveSockets } from './realtime/sockets.ts';
 import { startReading } from './start-reading.ts';
@@ -54,8 +55,14 @@ export async function start(config: Config, starting: Promise<Models>, log: Log)
     const port = await listen(http, config.port, config.host);
     say(`Anamnesis is ready: ${addressOf(config.host, port)}`);
     log.info({ address: addressOf(config.host, port), version: product.version }, 'listening');
-    await startReading(config, product, { log, say });
-    return closeAll;
+    let closing = false;
+    startReading(config, product, { log, say }).catch((error: unknown) => {
+      if (!closing) log.error({ frames: framesOf(error) }, 'waiting notes and demo charts not taken up');
+    });
+    return () => {
+      closing = true;
+      return closeAll();
+    };
   } catch (error) {
     await closeAll();
     throw error;
