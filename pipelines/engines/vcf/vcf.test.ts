@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ClinicalError } from '../../errors.ts';
-import { matchGenes, positionsOfInterest } from '../../pgx/matcher/index.ts';
+import { positionsOfInterest } from '../../pgx/matcher/index.ts';
 import { loadPgxRules } from '../pgx-rules/index.ts';
 import { readVcf, readVcfSamples, readVcfText } from './index.ts';
 
@@ -247,58 +246,5 @@ describe('depths', () => {
     expect(readVcfText(good, wanted).allelicDepthUsable).toBe(true);
     expect(readVcfText(declared('R'), wanted).allelicDepthUsable).toBe(true);
     expect(readVcfText(declared('.'), wanted).allelicDepthUsable).toBe(false);
-  });
-});
-
-describe('any text', () => {
-  const cell = fc.oneof(
-    fc.constantFrom('chr10', '10', 'X', 'chrX', '.', '', 'C', 'T', 'A', '<DEL>', '*', 'N', 'GT', 'GT:AD:PS', 'AD'),
-    fc.constantFrom('0/1', '1|0', './.', '.|1', '1', '0/0/1', '9/9', '0/1:3,x:2', '94942290', '94981296', '154532439'),
-    fc.string({ maxLength: 8 }),
-  );
-  const line = fc.array(cell, { maxLength: 14 }).map((cells) => cells.join('\t'));
-  const body = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
-
-  it('after a good header is read and matched, or refused by the catalogue', () => {
-    fc.assert(
-      fc.property(body, (text) => {
-        const whole = `${vcf(VERSION, CONTIG_38, columns('S1'))}${text}`;
-        const code = codeOf(() => matchGenes(readVcfText(whole, wanted), rules));
-        expect(['none', 'VCF_NO_GENOTYPES']).toContain(code);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('alone is refused by the catalogue', () => {
-    const refused = ['VCF_NOT_VCF', 'VCF_NO_GENOTYPES', 'VCF_SAMPLE_AMBIGUOUS', 'VCF_BUILD_UNSUPPORTED', 'none'];
-    const header = fc.constantFrom(
-      '',
-      `${VERSION}\n`,
-      `${columns('S1')}\n`,
-      '##x\n',
-      '##contig=<ID=\n',
-      `${VERSION}\n##=<\n`,
-    );
-    fc.assert(
-      fc.property(header, body, (start, text) => {
-        expect(refused).toContain(codeOf(() => readVcfText(start + text, wanted)));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('as bytes, whole or compressed, is refused by the catalogue', async () => {
-    const bytes = fc.oneof(
-      fc.uint8Array({ maxLength: 200 }),
-      body.map((text) => gzipSync(text)),
-    );
-    await fc.assert(
-      fc.asyncProperty(bytes, fc.nat(200), async (data, cut) => {
-        const code = await codeOfAsync(() => readVcf({ bytes: data.subarray(0, cut) }, wanted));
-        expect(['VCF_NOT_VCF', 'VCF_TRUNCATED', 'VCF_NO_GENOTYPES']).toContain(code);
-      }),
-      { numRuns: 200 },
-    );
   });
 });

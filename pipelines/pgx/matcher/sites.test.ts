@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadPgxRules } from '../../engines/pgx-rules/index.ts';
-import { GenotypeBench, codesOf } from './genotype-fixture.ts';
+import { GenotypeBench, codesOf } from './genotypes.samples.ts';
 import { matchGenes } from './index.ts';
 import type { VcfRow } from './vcf-sample.ts';
 
