@@ -15,7 +15,7 @@ import type {
 
 const BY = { component: 'timeline', rules: [TIMELINE_RELEASE] } as const;
 
-interface Readings {
+export interface Readings {
   readonly medications: readonly MedicationMention[];
   readonly problems: readonly ProblemMention[];
   readonly results: readonly ResultMention[];
@@ -37,7 +37,17 @@ export function eventsOf(patient: PatientId, readings: Readings): TimelineEvent[
     ...readings.habits.map((mention) => base(patient, 'habit', mention)),
     ...readings.genotypes.map((mention) => base(patient, 'genotype', mention)),
   ];
-  return events.sort((a, b) => a.evidence[0].start - b.evidence[0].start || (a.id < b.id ? -1 : 1));
+  return withDistinctIds(events.sort((a, b) => a.evidence[0].start - b.evidence[0].start || (a.id < b.id ? -1 : 1)));
+}
+
+/** Several events of one entity (two genes in "CYP2C9 *1/*3 / VKORC1 A/A") are numbered from the second on. */
+function withDistinctIds(events: readonly TimelineEvent[]): TimelineEvent[] {
+  const seen = new Map<EventId, number>();
+  return events.map((event) => {
+    const count = (seen.get(event.id) ?? 0) + 1;
+    seen.set(event.id, count);
+    return count === 1 ? event : { ...event, id: asId<EventId>(`${event.id}/${count}`) };
+  });
 }
 
 function base(patient: PatientId, kind: EventKind, mention: Mention): TimelineEvent {
