@@ -62,7 +62,7 @@ export async function ask(
   throw new Error('The flow ended without an answer.');
 }
 
-function turnOf({ gold }: ReadChart, { id, question }: GoldQuestion, answer: Answer): Turn {
+export function turnOf({ gold }: ReadChart, { id, question }: GoldQuestion, answer: Answer): Turn {
   const conversation = asId<ConversationId>(`c-${gold.patient.id}`);
   return { id: asId<AnswerId>(id), conversation, patient: gold.patient.id, question, askedFor: null, answer };
 }
@@ -94,7 +94,10 @@ function textAt(gold: ReadChart['gold'], note: string, start: number, end: numbe
 }
 
 /** Every place where a gold quote stands. */
-export function goldPlaces(gold: ReadChart['gold'], question: GoldQuestion): { note: string; start: number; end: number }[] {
+export function goldPlaces(
+  gold: ReadChart['gold'],
+  question: GoldQuestion,
+): { note: string; start: number; end: number }[] {
   return question.evidence.flatMap(({ note: number, quote }) => {
     const note = gold.notes.find((other) => other.number === number)?.note;
     if (note === undefined) return [];

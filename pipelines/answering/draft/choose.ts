@@ -1,5 +1,6 @@
 import { extractive } from './extract.ts';
 import { DRAFTERS } from './drafters.ts';
+import { supplement } from './supplement.ts';
 import { isSupported } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 
@@ -15,7 +16,7 @@ export function draftAnswer(context: DraftContext): Draft | null {
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;
-    if (!QUOTING.has(draft.rule) || isSupported(draft, context)) return draft;
+    if (!QUOTING.has(draft.rule) || isSupported(draft, context)) return supplement(draft, context);
   }
   return null;
 }

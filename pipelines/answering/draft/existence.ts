@@ -79,7 +79,7 @@ function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft
 function affirmedDraft(mentions: readonly Mention[], context: DraftContext): Draft {
   const units = new Set(mentions.map(({ ranked }) => ranked.unit.index));
   const narrowed = { ...context, ranked: context.ranked.filter(({ unit }) => units.has(unit.index)) };
-  const chosen = chooseUnits(narrowed, 2);
+  const chosen = chooseUnits(narrowed, 3);
   const claims = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? 'Yes.' : ''));
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
 }

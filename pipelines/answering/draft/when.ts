@@ -54,10 +54,8 @@ function nonEmpty(places: readonly NoteCitation[]): [NoteCitation, ...NoteCitati
 }
 
 /** The date of the best sentence: what the text says, else the day of its note. */
-function sentenceDate(context: DraftContext, most = 2): Draft | null {
-  const chosen = chooseUnits({ ...context, ranked: orderedInTime(context) }, most).filter(
-    ({ coverage }) => coverage >= 0.45,
-  );
+function sentenceDate(context: DraftContext, most = 3): Draft | null {
+  const chosen = chooseUnits(context, most).filter(({ coverage }) => coverage >= 0.45);
   if (chosen.length === 0) return null;
   const claims = chosen.map((ranked) => {
     const date = eventDate(ranked, context);
@@ -65,16 +63,6 @@ function sentenceDate(context: DraftContext, most = 2): Draft | null {
     return { ...claim, text: `${date === null ? '' : `${capital(date)}. `}${claim.text}` };
   });
   return { claims, finding: 'affirmed', rule: 'dated-sentence', confidence: 0.6 };
-}
-
-function orderedInTime(context: DraftContext): readonly RankedUnit[] {
-  const { asked } = context.question;
-  const last = asked.has('latest') && !asked.has('first');
-  const notes = Math.max(1, context.chart.notes.length - 1);
-  const sign = last ? 1 : asked.has('first') ? -1 : 0;
-  return context.ranked
-    .map((ranked) => ({ ...ranked, score: ranked.score + (sign * 0.3 * ranked.unit.noteIndex) / notes }))
-    .sort((a, b) => b.score - a.score);
 }
 
 /** The date that the timeline gives the matched mentions, unless the sentence writes it out already. */

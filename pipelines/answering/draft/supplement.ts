@@ -1,0 +1,41 @@
+import { overlaps } from '../../domain/span.ts';
+import { quoteClaim, chooseUnits } from './extract.ts';
+import type { Draft, DraftContext } from './types.ts';
+import { wordCount } from './wording.ts';
+
+const WORDS = 58;
+const CLAIMS = 5;
+/** Drafts that say all there is to say; a further sentence would only bring older values. */
+const COMPLETE: ReadonlySet<string> = new Set([
+  'summary',
+  'conflict',
+  'allergies',
+  'no-known-allergies',
+  'medication-list',
+  'best-sentence',
+  'reason',
+  'medication-current',
+]);
+
+/** Adds the best sentences that a draft does not cite yet, while words are left: the facts first, then the notes' own words. */
+export function supplement(draft: Draft, context: DraftContext): Draft {
+  const { asked } = context.question;
+  if (COMPLETE.has(draft.rule) || (draft.rule.startsWith('value') && asked.has('latest'))) return draft;
+  let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
+  const claims = [...draft.claims];
+  const cited = draft.claims.flatMap(({ citations }) => citations);
+  for (const ranked of chooseUnits(context, 3)) {
+    const { unit } = ranked;
+    const known = cited.some(
+      (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
+    );
+    if (known || claims.length >= CLAIMS) continue;
+    const claim = quoteClaim(ranked, context);
+    words += wordCount(claim.text);
+    if (words > WORDS) break;
+    claims.push(
+      draft.claims.some(({ family }) => family === true) ? { ...claim, polarity: 'quoted', family: true } : claim,
+    );
+  }
+  return { ...draft, claims };
+}
