@@ -9,11 +9,13 @@ const DISCHARGE = anyOf(dischargeLists);
 const INPATIENT = starting(inpatientLists);
 const HOME = starting(homeLists);
 const PLAN = starting(planSections);
+const NOT_ALLERGY = anyOf(WORDS.clinical.notAllergies);
 const ALLERGY = starting(WORDS.clinical.allergySections);
 
-/** Whether a heading stands over allergies and intolerances. */
+/** Whether a heading stands over allergies and intolerances ("drug allergies", and not "allergic rhinitis"). */
 export function isAllergyHeading(heading: string): boolean {
-  return ALLERGY.test(heading) || /\b(?:allerg|intoleranc)/i.test(heading);
+  if (!ALLERGY.test(heading) && !/\b(?:allerg|intoleranc)/i.test(heading)) return false;
+  return !NOT_ALLERGY.test(heading);
 }
 
 /** In which sort of list or section a medication is named. */

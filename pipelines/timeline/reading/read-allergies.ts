@@ -131,7 +131,8 @@ function reactionNearby({ view }: ReadingContext, entity: Entity): { words: stri
   if (
     next !== undefined &&
     (next.label === 'Finding' || next.label === 'Condition') &&
-    /^\s*(?:\(|-|–|:|=|->|causes?|caused|gives?|gave|=>|,)\s*[\w ]{0,20}$/i.test(gap)
+    (/^\s*(?:\(|-|–|:|=|->|causes?|caused|gives?|gave|=>|,)\s*[\w ]{0,20}$/i.test(gap) ||
+      (gap.trim() === '' && HYPERSENSITIVITY.test(view.words(next))))
   )
     return [{ words: view.words(next), citation: view.cite(next) }];
   const bracket = /^[ \t]*(?:\(([^)\n]{2,60})\)|[-–:][ \t]*([a-z][^.,;\n]{2,40}))/.exec(
