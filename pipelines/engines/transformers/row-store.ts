@@ -9,8 +9,8 @@ interface Widths {
   readonly relations: number;
 }
 
-/** A word whose probability of O is above this is hardly ever the first of an entity. */
-const SURELY_OUTSIDE = 0.999;
+/** A word that begins an entity with a smaller probability hardly ever does; if it does, its window runs again. */
+const MAY_BEGIN = 0.01;
 
 /**
  * What the model said of each word of a text. The rows for relations are by far the widest and matter for the first words of
@@ -69,8 +69,13 @@ export class RowStore implements RelationRows {
 
   #mayBegin(word: number): boolean {
     const at = word * this.#widths.tags;
-    let others = 0;
-    for (let tag = 1; tag < this.#widths.tags; tag++) others += Math.exp(this.tags[at + tag]! - this.tags[at]!);
-    return 1 / (1 + others) < SURELY_OUTSIDE;
+    let begins = 0;
+    let all = 0;
+    for (let tag = 0; tag < this.#widths.tags; tag++) {
+      const weight = Math.exp(this.tags[at + tag]! - this.tags[at]!);
+      all += weight;
+      if (tag % 2 === 1) begins += weight;
+    }
+    return begins > MAY_BEGIN * all;
   }
 }
