@@ -53,7 +53,9 @@ export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): 
   return {
     genes,
     conflicts,
-    advice: drugs.map((drug) => adviceFor(drug, genes, input, engines, warfarin?.recommendation ?? null)),
+    advice: drugs.map((drug) =>
+      adviceFor(drug, { genes, current, warfarin: warfarin?.recommendation ?? null }, input, engines),
+    ),
     warfarin: warfarin?.doses ?? [],
     releases: [pgx.release, READING_RELEASE, SUPPLEMENT_RELEASE, ...Object.values(pgx.sources)],
   };
@@ -74,17 +76,18 @@ function drugsTakenNow(chart: Chart, { terminology }: TherapyEngines): readonly 
   return active.filter((name) => terminology.medication(name)?.isClass !== true);
 }
 
-function adviceFor(
-  drug: AskedDrug,
-  genes: readonly GeneResult[],
-  input: TherapyInput,
-  engines: TherapyEngines,
-  warfarin: DrugRecommendation | null,
-): TherapyAdvice {
+interface Found {
+  readonly genes: readonly GeneResult[];
+  readonly current: readonly CurrentDrug[];
+  /** CPIC's flow chart for warfarin, where warfarin is among the drugs. */
+  readonly warfarin: DrugRecommendation | null;
+}
+
+function adviceFor(drug: AskedDrug, found: Found, input: TherapyInput, engines: TherapyEngines): TherapyAdvice {
+  const { genes, current, warfarin } = found;
   const { chart, stated } = input;
   const { pgx, terminology } = engines;
   const patient = patientFor(chart, drug, stated ?? {});
-  const current = drugsTaken(input, engines);
   const guidance = drug.generics.map((generic) =>
     recommend(pgx, { drug: generic, results: genes, patient, current, byDiplotype: true }),
   );

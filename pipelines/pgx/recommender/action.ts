@@ -12,6 +12,7 @@ const NEUTRAL: readonly RegExp[] = [
   /in accordance with the (?:\w+ )?prescribing information[^.]*/gi,
   /adjust (?:the )?doses?[^.]*(?:guidelines|practice)/gi,
   /inform the patient[^.]*/gi,
+  /it usually takes[^.]*/gi,
   /if considering \w+,/gi,
 ];
 

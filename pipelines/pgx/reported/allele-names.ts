@@ -33,7 +33,9 @@ export function nameAllele(rules: PgxRules, geneName: string, raw: string): Name
 
 /** Two fields decide: `*57:01:01` and `B*5701` are `*57:01`. */
 function nameHla(written: string): NamedAllele {
-  const match = /(\d{2,3}):?(\d{2,3})/.exec(written.replace(/^.*\*/, ''));
+  const match = /^(?:HLA-?)?(?:[A-Z]{1,3}\d?\*?)?\*?(\d{2,3}):?(\d{2,3})(?::\d{2,3}){0,2}[A-Z]?$/i.exec(
+    written.replace(/\s+/g, ''),
+  );
   if (match === null) return { name: written, lookup: written, known: false };
   const name = `*${match[1]}:${match[2]}`;
   return { name, lookup: name, known: true };

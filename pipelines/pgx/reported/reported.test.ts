@@ -137,6 +137,14 @@ describe('a report', () => {
 });
 
 it.each([
+  ['*57:01 negative', [{ allele: '*57:01', status: 'negative' }]],
+  ['57:01 pos', [{ allele: '*57:01', status: 'positive' }]],
+])('reads the HLA-B call "%s" as presence, not as a typing', (result, statuses) => {
+  const finding = readCall(rules, 'HLA-B', result);
+  expect([finding.alleles, finding.statuses]).toEqual([null, statuses]);
+});
+
+it.each([
   ['  Normal    Metabolizers', 'Normal Metabolizer'],
   ['Extensive Metabolisers', 'Normal Metabolizer'],
   ['NM   ', 'Normal Metabolizer'],

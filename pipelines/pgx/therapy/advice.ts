@@ -113,7 +113,8 @@ function citationsOf({ recommendations, results, items }: AdviceParts): readonly
     ...(result.clinicalPhenotype?.perpetrators ?? []).flatMap((p) => (p.evidence === undefined ? [] : [p.evidence])),
   ]);
   const contrary = items.filter((item) => item.contrary).map((item) => item.evidence);
-  const others = items.filter((item) => !item.contrary).map((item) => item.evidence);
+  // Present use alone proves nothing: it is cited beside guidance, not in place of it.
+  const others = rules.length === 0 ? [] : items.filter((item) => !item.contrary).map((item) => item.evidence);
   return distinct([...contrary, ...rules, ...evidence, ...others]);
 }
 

@@ -51,7 +51,10 @@ export function adviseWarfarin(
   patient: WarfarinPatient,
 ): WarfarinGuidance {
   const genotype = warfarinGenotype(results);
-  const path = choosePath(genotype, patient);
+  const path = choosePath(genotype, {
+    ...patient,
+    africanAllelesTested: patient.africanAllelesTested ?? allelesRead(rules, results),
+  });
   const inputs: DoseInputs = { ...patient, vkorc1: genotype.vkorc1, cyp2c9: genotype.cyp2c9 };
   const usable = ALGORITHMS.filter((name) => path.byGenotype || name.endsWith('_clinical'));
   const computed = usable.map((name) => ({ name, dose: doseOf(rules, name, inputs) }));
@@ -72,6 +75,22 @@ function doseOf(rules: PgxRules, name: WarfarinAlgorithm, inputs: DoseInputs): R
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
+/** Whether a VCF has every position of CYP2C9 *5, *6, *8 and *11; null where CYP2C9 does not come from a VCF. */
+function allelesRead(rules: PgxRules, results: readonly GeneResult[]): boolean | null {
+  const result = results.find(({ gene }) => gene === 'CYP2C9');
+  const gene = rules.genes.get('CYP2C9');
+  if (result?.source.kind !== 'vcf' || gene === undefined) return null;
+  const missing = new Set(
+    result.warnings
+      .filter(({ code }) => code === 'POSITIONS_MISSING')
+      .flatMap(({ positions = [] }) => positions.map(({ pos }) => pos)),
+  );
+  const needed = AFRICAN_ALLELES.flatMap((allele) =>
+    (gene.alleles.get(allele)?.variants ?? []).map(([index]) => gene.positions[index]?.pos),
+  );
+  return needed.every((pos) => pos !== undefined && !missing.has(pos));
+}
+
 interface WarfarinGenotype {
   readonly vkorc1: VkorcGenotype | null;
   /** Pair of *1, *2 and *3; null where another allele is carried or the gene is not known. */
@@ -81,6 +100,8 @@ interface WarfarinGenotype {
   readonly poorMetabolizer: boolean;
   /** Null where CYP4F2 was not tested. */
   readonly carriesCyp4f2: boolean | null;
+  /** Null where rs12777823 was not read. */
+  readonly carriesRs12777823: boolean | null;
   readonly tested: { readonly vkorc1: boolean; readonly cyp2c9: boolean };
 }
 
@@ -97,8 +118,14 @@ function warfarinGenotype(results: readonly GeneResult[]): WarfarinGenotype {
     otherAlleles: alleles.filter((allele) => !/^\*[123]$/.test(allele) && !AFRICAN_ALLELES.includes(allele)),
     poorMetabolizer: of('CYP2C9')?.phenotype.includes('Poor Metabolizer') ?? false,
     carriesCyp4f2: cyp4f2 === undefined ? null : cyp4f2.some((allele) => allele === '*3' || allele === '*4'),
+    carriesRs12777823: carriesExtra(of('CYP2C9')),
     tested: { vkorc1: of('VKORC1') !== undefined, cyp2c9: of('CYP2C9') !== undefined },
   };
+}
+
+function carriesExtra(result: GeneResult | undefined): boolean | null {
+  const variant = result?.extraVariants?.find(({ rsid }) => rsid === 'rs12777823');
+  return variant?.alleles?.includes('A') ?? null;
 }
 
 /** The only item of a list; undefined where calls tie. */
@@ -180,13 +207,19 @@ function adjustments(genotype: WarfarinGenotype, isAfrican: boolean): readonly s
     ...(!isAfrican && genotype.carriesCyp4f2 === true
       ? ['Carries the CYP4F2 rs2108622 T allele: increase the dose by 5-10% (optional).']
       : []),
-    ...(isAfrican ? ['rs12777823 A carriers among African Americans: decrease the dose by 10-25%.'] : []),
+    ...(isAfrican ? rs12777823Words(genotype.carriesRs12777823) : []),
     ...(genotype.poorMetabolizer
       ? [
           `CYP2C9 poor metabolism${sensitive ? ' with increased VKORC1 sensitivity' : ''}: consider an alternative anticoagulant.`,
         ]
       : []),
   ];
+}
+
+function rs12777823Words(carries: boolean | null): readonly string[] {
+  if (carries === false) return [];
+  const who = carries === true ? 'Carries rs12777823 A' : 'Carriers of rs12777823 A (not known here)';
+  return [`${who}: among African Americans decrease the dose by 10-25%.`];
 }
 
 function toRecommendation(
