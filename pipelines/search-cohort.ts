@@ -6,7 +6,7 @@ import type { IsoDate, NoteId, PatientId, Release } from './domain/ids.ts';
 import type { Patient } from './domain/patient.ts';
 import type { TimelineEvent } from './domain/timeline.ts';
 import { eventOfLine } from './retrieval/event-lines.ts';
-import type { CohortQuery, Term } from './retrieval/cohort/query.ts';
+import type { CohortQuery, Term, TermGroup } from './retrieval/cohort/query.ts';
 import type { PatientFacts } from './retrieval/cohort/match-term.ts';
 import { readCohortQuery } from './retrieval/cohort/read-query.ts';
 import { selectPatient } from './retrieval/cohort/select-patient.ts';
@@ -51,6 +51,8 @@ export interface CohortResult {
   readonly query: string;
   /** Only patients who have it, best first. */
   readonly patients: readonly CohortMatch[];
+  /** Words of the query that nobody's notes fulfil and that were left out so that the rest could be answered. */
+  readonly ignored?: readonly string[];
   /** Releases that were used. */
   readonly by: readonly Release[];
 }
@@ -63,7 +65,8 @@ const HITS_PER_GROUP = 4;
 /**
  * Finds the patients who fulfil a query ("diabetics with A1c over 9 not on a statin"), each with the words that say so.
  * Every named thing has to be asserted of the patient; denied, hypothetical, uncertain and family mentions are no hits, and
- * what must not hold is checked against the same facts. A query in which nothing is named finds nobody.
+ * what must not hold is checked against the same facts. A query in which nothing is named finds nobody; words that name
+ * nothing known narrow the answer where they can, else they are left out and said (`ignored`).
  *
  * @param query - As typed; not empty.
  */
@@ -72,15 +75,39 @@ export async function searchCohort(query: string, engines: CohortEngines, limit 
   const read = readCohortQuery(query, terminology);
   const by = [COHORT_RULES, ...terminology.releases, ...(engines.embedder ? [engines.embedder.release] : [])];
   if (read.groups.length === 0 && read.sex === null && read.age === null) return { query, patients: [], by };
-  const [patients, similar] = await Promise.all([engines.patients(), similarEvents(read, engines)]);
-  const found = patients.flatMap((candidate) => {
+  const patients = await engines.patients();
+  const similar = await similarEvents(read, engines);
+  const found = matchesOf(read, patients, similar, terminology);
+  const named = withoutFreeWords(read);
+  const isNarrowed = found.length > 0 || named === null;
+  const matches = isNarrowed ? found : matchesOf(named, patients, similar, terminology);
+  matches.sort((a, b) => b.score - a.score || lastDay(b).localeCompare(lastDay(a)) || (a.patient < b.patient ? -1 : 1));
+  return { query, patients: matches.slice(0, limit), by, ...(isNarrowed ? {} : { ignored: freeWords(read) }) };
+}
+
+function matchesOf(
+  read: CohortQuery,
+  patients: readonly CohortPatient[],
+  similar: ReadonlyMap<Term, ReadonlySet<string>>,
+  terminology: Terminology,
+): CohortMatch[] {
+  return patients.flatMap((candidate) => {
     const byId = (term: Term): readonly TimelineEvent[] => asserted(candidate.events, similar.get(term), term);
     const matches = selectPatient(read, candidate.patient, candidate, terminology, byId);
     return matches === null ? [] : [matchOf(candidate, matches)];
   });
-  found.sort((a, b) => b.score - a.score || lastDay(b).localeCompare(lastDay(a)) || (a.patient < b.patient ? -1 : 1));
-  return { query, patients: found.slice(0, limit), by };
 }
+
+const isFree = ({ anyOf, negated }: TermGroup): boolean => !negated && anyOf.every(({ kind }) => kind === 'words');
+
+/** The query without words that name nothing known; null where that changes nothing or leaves nothing. */
+function withoutFreeWords(read: CohortQuery): CohortQuery | null {
+  const groups = read.groups.filter((group) => !isFree(group));
+  return groups.length === read.groups.length || groups.length === 0 ? null : { ...read, groups };
+}
+
+const freeWords = ({ groups }: CohortQuery): string[] =>
+  groups.filter(isFree).flatMap(({ anyOf }) => anyOf.map(({ words }) => words));
 
 /** For terms that only words describe: ids of events whose line means nearly the same. */
 async function similarEvents(

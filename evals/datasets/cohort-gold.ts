@@ -25,6 +25,11 @@ export interface GoldCriterion {
 }
 
 export interface GoldQuery {
+  /**
+   * The rules of reading were made on the `tuned` queries. The `late` ones were written afterwards: at first sight F1 was
+   * 82.2 from the product's reading; the few rules that changed since (units behind numbers, filler words) were general.
+   */
+  readonly set: 'tuned' | 'late';
   readonly query: string;
   readonly all: readonly (GoldCriterion | { readonly anyOf: readonly GoldCriterion[] })[];
   readonly none?: readonly GoldCriterion[];

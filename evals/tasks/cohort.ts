@@ -69,7 +69,10 @@ export const cohort: Task = {
           );
         }
         cases[input] = queries.map((query) => caseOf(query, results.get(query)!, charts, terminology, seed));
-        addFigures(figures, input, queries, results, { charts, terminology, seed });
+        for (const set of ['tuned', 'late'] as const) {
+          const some = queries.filter((query) => query.set === set);
+          addFigures(figures, `${input}.${set}`, some, results, { charts, terminology, seed });
+        }
       }
       return {
         release: COHORT_RULES,
@@ -139,7 +142,7 @@ function caseOf(
 
 function addFigures(
   figures: Record<string, Figure>,
-  input: string,
+  part: string,
   queries: readonly GoldQuery[],
   results: ReadonlyMap<GoldQuery, CohortResult>,
   { charts, terminology, seed }: { charts: readonly GoldChart[]; terminology: Terminology; seed: number },
@@ -147,22 +150,22 @@ function addFigures(
   const byQuery = queries.map((query) => verdicts(query, results.get(query)!, charts, terminology));
   const byPatient = charts.map((_, at) => byQuery.map((list) => list[at]!));
   const add = (name: string, statistic: (list: readonly Verdict[]) => number): void => {
-    figures[`${input}.${name}`] = bootstrapByGroup(byPatient, statistic, seed, 500);
+    figures[`${part}.${name}`] = bootstrapByGroup(byPatient, statistic, seed, 500);
   };
   add('precision', (list) => precision(counts(list)));
   add('recall', (list) => recall(counts(list)));
   add('f1', (list) => balance(counts(list)));
-  figures[`${input}.meanF1OfQueries`] = bootstrapByGroup(
+  figures[`${part}.meanF1OfQueries`] = bootstrapByGroup(
     byQuery.map((list) => [list]),
     (drawn) => drawn.reduce((sum, list) => sum + balance(counts(list)), 0) / Math.max(1, drawn.length),
     seed,
     500,
   );
-  const hits = [...results.values()].flatMap(({ patients }) => patients.flatMap((match) => match.hits));
+  const hits = queries.flatMap((query) => results.get(query)!.patients.flatMap((match) => match.hits));
   const textOfNote = new Map(charts.flatMap(({ notes }) => notes.map(({ note }) => [note.id, note.text] as const)));
   const valid = hits.filter(
     ({ noteId, start, end, quote }) => textOf(textOfNote.get(noteId) ?? '', { start, end }) === quote,
   );
   const share = hits.length === 0 ? 1 : valid.length / hits.length;
-  figures[`${input}.citationsValid`] = { value: share, low: share, high: share, n: hits.length };
+  figures[`${part}.citationsValid`] = { value: share, low: share, high: share, n: hits.length };
 }

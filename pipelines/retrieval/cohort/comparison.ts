@@ -3,7 +3,9 @@ import type { Comparison } from './query.ts';
 import { cue, cueSource, inUsualUnit } from './words.ts';
 
 const NUMBER = '(\\d+(?:\\.\\d+)?)';
-const UNIT = '\\s*(%|[a-zµμ]+(?:\\/[a-zµμ\\d.]+)*)?';
+/** Units as they are typed; other words behind a number are none ("35 on a beta blocker"). */
+const UNIT =
+  '\\s*(%|(?:[mµμu]?mol|[mµμun]?g|mcg|pg|m?eq|m?iu|u|units?|cells?|copies|m?l|sec|ms|cm|kg|lbs?|bpm|mmhg|kpa|ppb|k)(?:\\/[a-zµμ\\d.]+)*)?(?![a-z])';
 const LEAD = '^[\\s:]*(?:(?:levels?|values?|results?|counts?|score|readings?|of|is|was|that is|being|running|at)\\s+)*';
 const BETWEEN = new RegExp(
   `${LEAD}(?:between|from|in the range of?)?\\s*${NUMBER}\\s*(?:%\\s*)?(?:and|to|-|–)\\s*${NUMBER}${UNIT}`,

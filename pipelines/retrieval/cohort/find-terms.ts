@@ -95,13 +95,17 @@ function kindOf(words: string, after: string, terminology: Terminology): TermKin
   if (isGene(lower)) return 'genotype';
   const test = terminology.test(words);
   if (test !== null && comparisonFollows(after)) return 'test';
-  const medication = terminology.medication(words);
-  if (medication !== null) return 'medication';
+  if (terminology.medication(words) !== null && !isListOfDrugs(words, terminology)) return 'medication';
   if (isDrugAllergy(words, terminology)) return null;
   if (terminology.condition(words) !== null) return 'problem';
   if (test !== null) return 'test';
   if (isProcedure(words, terminology)) return 'procedure';
   return HABITS.has(terminology.conceptKey('Habit', words)) && !words.includes(' ') ? 'habit' : null;
+}
+
+/** "Warfarin and amiodarone" names two drugs, "calcium and vitamin D" a product with names of its own. */
+function isListOfDrugs(words: string, terminology: Terminology): boolean {
+  return /\b(?:and|with|plus)\b/i.test(words) && terminology.synonyms('Medication', words).length <= 2;
 }
 
 /** "Penicillin allergy" is asked of the drug, not of a disease of that name. */
@@ -166,7 +170,17 @@ function withoutCues(text: string, found: readonly FoundTerm[]): FoundTerm[] {
 }
 
 const CUES = [
-  ...(['allergyBefore', 'allergyAfter', 'family', 'relatives', 'stopped', 'started', 'held', 'current', 'ever'] as const),
+  ...([
+    'allergyBefore',
+    'allergyAfter',
+    'family',
+    'relatives',
+    'stopped',
+    'started',
+    'held',
+    'current',
+    'ever',
+  ] as const),
   ...(['cause', 'habitFormer', 'habitNever', 'low', 'high', 'negation', 'metabolizers'] as const),
 ];
 

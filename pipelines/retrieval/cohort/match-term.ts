@@ -85,9 +85,7 @@ function isConceptOf(event: TimelineEvent, term: Term, terminology: Terminology,
   const spaced = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
   const display = spaced(event.display.toLowerCase());
   return term.names.some((name) =>
-    name.length > 2
-      ? display.includes(spaced(name))
-      : spaced(event.display).includes(spaced(name.toUpperCase())),
+    name.length > 2 ? display.includes(spaced(name)) : spaced(event.display).includes(spaced(name.toUpperCase())),
   );
 }
 

@@ -68,7 +68,8 @@ class TermReader {
     const before = this.#text.slice(this.#readUpTo, found.start);
     const next = this.#found[index + 1]?.start ?? this.#text.length;
     const after = this.#text.slice(found.end, next);
-    this.#readUpTo = found.end;
+    if (found.start < this.#readUpTo) return [];
+    this.#readUpTo = found.end + (found.kind === 'medication' ? (SAID_BEHIND.exec(after)?.[0].length ?? 0) : 0);
     const read = this.#readTerm(found, before, after);
     const episode = found.kind === 'problem' && isEpisode(found.words, this.#terminology);
     this.#episode = episode && (read.joined === 'and' || this.#episode);
@@ -78,17 +79,18 @@ class TermReader {
 
   #readTerm(found: FoundTerm, before: string, after: string): ReadTerm {
     const last = this.#last;
-    const joined = last !== null && /^[\s,]*(?:and\/or|or)\s*(?:(?:on|with|has|have|having|had|to|a|an|the)\s+)*$/i.test(before) ? 'or' : 'and';
-    const listed = last !== null && /^\s*(?:,|and|or|,\s*and|,\s*or|\/)\s*$/i.test(before);
+    const joined =
+      last !== null && /^[\s,]*(?:and\/or|or)\s*(?:(?:on|with|has|have|having|had|to|a|an|the)\s+)*$/i.test(before)
+        ? 'or'
+        : 'and';
+    const listed = last !== null && /^\s*(?:,|and|or|,\s*and|,\s*or|\/)\s*(?:a|an|the|also)?\s*$/i.test(before);
     const negated = cue('negation').test(before) || (listed && last.negated && sameSort(last.term.kind, found.kind));
-        const caused =
-      found.kind === 'medication' &&
-      last?.term.kind === 'problem' &&
-      !negated &&
-      isCause(before) &&
-      this.#episode;
+    const caused =
+      found.kind === 'medication' && last?.term.kind === 'problem' && !negated && isCause(before) && this.#episode;
     const carried = listed && last.term.kind === found.kind ? last.term.mode : null;
-    const own = modeOf(found, before, after, this.#text);
+    const isLasting = last !== null && last.term.kind === 'problem' && !this.#episode;
+    const isTreatment = isLasting && /\btreated with\b/i.test(before);
+    const own = isTreatment ? 'current' : modeOf(found, before, after, this.#text);
     const mode = caused && own === 'current' ? 'any' : own === 'any' || own === 'current' ? (carried ?? own) : own;
     return {
       term: this.#term(found, before, after, mode),
@@ -109,18 +111,30 @@ class TermReader {
       keys,
       names: kind === 'words' ? [] : this.#terminology.synonyms(label, words),
       mode,
-      comparison: kind === 'test' ? this.#comparison(found, key, before, after) : null,
+      comparison: kind === 'test' ? this.#comparison(found, key, before) : null,
       phenotype: kind === 'genotype' ? phenotypeIn(after) : null,
     };
   }
 
-  #comparison(found: FoundTerm, key: string, before: string, after: string): Term['comparison'] {
-    const stated = readComparison(key, after);
+  /** The query behind a name up to the next name; a unit is none. */
+  #untilNextName(found: FoundTerm): string {
+    const next = this.#found.find(({ start, kind }) => start >= found.end && kind !== 'words');
+    return this.#text.slice(found.end, next?.start);
+  }
+
+  #comparison(found: FoundTerm, key: string, before: string): Term['comparison'] {
+    const stated = readComparison(key, this.#untilNextName(found));
     if (stated === null) return comparisonByRange(before, found.words, this.#terminology);
-    this.#readUpTo = found.end + stated.length;
+    this.#readUpTo = Math.max(this.#readUpTo, found.end + stated.length);
     return stated.comparison;
   }
 }
+
+/** What is said of a drug right behind its name, and so of no name that follows. */
+const SAID_BEHIND = new RegExp(
+  `^\\s*(?:was |were |has been |had been |been )?(?:${cueSource('allergyAfter')}|stopped|discontinued|ceased|withdrawn|started|commenced|held|withheld|on hold)`,
+  'iu',
+);
 
 /** A list goes on only among things of a sort: `no MI or stroke`, but not `no statin and diabetes`. */
 function sameSort(one: Term['kind'], other: Term['kind']): boolean {
@@ -131,17 +145,20 @@ function isCause(before: string): boolean {
   return cue('cause').test(before) && !/\b(?:and|but|who|not)\b/i.test(before);
 }
 
-/** Symptoms, bleeding, injuries and reactions come and go: a drug beside one is its setting, not its treatment. */
+/** Symptoms, bleeding, infections, injuries and reactions come and go: a drug beside one is its setting, not its treatment. */
 function isEpisode(words: string, terminology: Terminology): boolean {
   const key = terminology.conceptKey('Condition', words);
-  const isBleeding = (terminology.narrower?.('Condition', 'hemorrhage') ?? []).includes(key);
-  return isBleeding || (terminology.condition(words)?.codes ?? []).some(({ code }) => /^(?:R|S|T|L5|E16)/.test(code));
+  const isOneOf = (broader: string): boolean => (terminology.narrower?.('Condition', broader) ?? []).includes(key);
+  if (isOneOf('hemorrhage') || isOneOf('infection')) return true;
+  return (terminology.condition(words)?.codes ?? []).some(({ code }) => /^(?:R|S|T|L5|E16)/.test(code));
 }
 
 function modeOf(found: FoundTerm, before: string, after: string, query: string): TermMode {
   if (found.kind === 'medication') return medicationMode(before, after, query);
   if (found.kind === 'habit') return habitMode(found.words, before, after);
-  return cue('family').test(before) || cue('relatives').test(before) || /^\s*in (?:the |their )?family\b/i.test(after) ? 'family' : 'any';
+  return cue('family').test(before) || cue('relatives').test(before) || /^\s*in (?:the |their )?family\b/i.test(after)
+    ? 'family'
+    : 'any';
 }
 
 function medicationMode(before: string, after: string, query: string): TermMode {
