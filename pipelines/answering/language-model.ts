@@ -4,6 +4,7 @@ import { ClinicalError } from '../errors.ts';
 import type { DraftClaim } from './draft/types.ts';
 import { quoteUnit } from './draft/wording.ts';
 import type { Prepared } from './prepare.ts';
+import { denies, draftedWordsRefusal } from './verify/drafted-words.ts';
 import { verifyClaims } from './verify/gate.ts';
 
 /** What a language model contributed, or why it did not. */
@@ -30,11 +31,20 @@ export async function modelClaims(model: ClaimDrafter, question: string, prepare
   }));
   try {
     const drafted = await model.draft(question, evidence);
+    const refusedWords: string[] = [];
     const drafts = drafted.flatMap(({ text, evidence: numbers }): DraftClaim[] => {
       const [first, ...rest] = numbers.flatMap((number) => quoted[number - 1]?.citation ?? []);
-      return first === undefined ? [] : [{ text, citations: [first, ...rest], polarity: 'present' }];
+      if (first === undefined) return [];
+      const cited = numbers.flatMap((number) => prepared.evidence[number - 1]?.unit.text ?? []).join('\n');
+      const refusal = draftedWordsRefusal(text, cited);
+      if (refusal !== null) refusedWords.push(refusal);
+      return refusal === null
+        ? [{ text, citations: [first, ...rest], polarity: denies(text) ? 'denied' : 'present' }]
+        : [];
     });
-    const { claims, refused } = verifyClaims(drafts, prepared.context.index, prepared.context.terminology);
+    const gate = verifyClaims(drafts, prepared.context.index, prepared.context.terminology);
+    const { claims } = gate;
+    const refused = [...refusedWords, ...gate.refused];
     if (claims.length > 0) return { ...base, claims, fallback: null };
     return {
       ...base,
