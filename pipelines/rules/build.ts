@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { buildContextFiles } from './build/context.ts';
 import { buildTerminology, TERMINOLOGY_RELEASE } from './build/terminology.ts';
 
 /**
@@ -6,3 +8,7 @@ import { buildTerminology, TERMINOLOGY_RELEASE } from './build/terminology.ts';
  */
 buildTerminology();
 process.stdout.write(`terminology/${TERMINOLOGY_RELEASE} written\n`);
+for (const [name, file] of Object.entries(buildContextFiles())) {
+  writeFileSync(new URL(`context/1/${name}`, import.meta.url), `${JSON.stringify(file, null, 2)}\n`);
+}
+process.stdout.write('context/1 written; run format and rules:sign\n');
