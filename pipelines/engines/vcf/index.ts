@@ -62,13 +62,15 @@ async function readSource(
   }
   const chunks =
     'path' in source
-      ? createReadStream(source.path, { highWaterMark: 2 ** 20 })
+      ? createReadStream(source.path, { highWaterMark: PIECE_BYTES })
       : 'stream' in source
         ? source.stream
         : piecesOf(source.bytes);
   return readStream(chunks, wanted, choice);
 }
 
+/** Pieces of this size become strings that die young; larger ones would burden the garbage collector of a busy process. */
+const PIECE_BYTES = 2 ** 16;
 const MOST_BYTES_AT_ONCE = 2 ** 20;
 /** What a small file may grow to when it is unpacked at once; a larger one is streamed. */
 const MOST_UNPACKED_AT_ONCE = 32 * 2 ** 20;
@@ -98,8 +100,14 @@ function readText(text: string, wanted: PositionsOfInterest, choice: SampleChoic
 function readPlain(bytes: Buffer, wanted: PositionsOfInterest, choice: SampleChoice): readonly VcfSample[] {
   refuseBinary(bytes);
   const collector = new VcfCollector(wanted, choice, true);
-  collector.write(bytes.toString('latin1'));
+  writeInPieces(collector, bytes);
   return collector.finish();
+}
+
+function writeInPieces(collector: VcfCollector, bytes: Buffer): void {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+    collector.write(bytes.toString('latin1', start, Math.min(start + PIECE_BYTES, bytes.length)));
+  }
 }
 
 async function readStream(
@@ -115,13 +123,17 @@ async function readStream(
     const head = first.done === true ? Buffer.alloc(0) : Buffer.from(first.value);
     const all = ending.watch(resume(head, iterator));
     if (isGzip(head)) {
-      await pipeline(Readable.from(all), createGunzip(), async (unpacked: AsyncIterable<Buffer>) => {
-        for await (const piece of unpacked) collector.write(piece.toString('latin1'));
-      });
+      await pipeline(
+        Readable.from(all),
+        createGunzip({ chunkSize: PIECE_BYTES }),
+        async (unpacked: AsyncIterable<Buffer>) => {
+          for await (const piece of unpacked) writeInPieces(collector, piece);
+        },
+      );
       if (looksBgzipped(head) && !endsProperly(ending.tail)) throw new ClinicalError('VCF_TRUNCATED');
     } else {
       refuseBinary(head);
-      for await (const piece of all) collector.write(piece.toString('latin1'));
+      for await (const piece of all) writeInPieces(collector, piece);
     }
   } catch (cause) {
     throw readable(cause);
@@ -148,8 +160,8 @@ async function* resume(head: Buffer, iterator: AsyncIterator<Uint8Array>): Async
 }
 
 async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += MOST_BYTES_AT_ONCE) {
-    yield bytes.subarray(start, start + MOST_BYTES_AT_ONCE);
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+    yield bytes.subarray(start, start + PIECE_BYTES);
   }
 }
 
