@@ -1,4 +1,4 @@
-import { annotateNote } from '#pipelines/ingest-note.ts';
+import { ingestNote } from '#pipelines/ingest-note.ts';
 import type { Embedder } from '#pipelines/contracts/embedder.ts';
 import type { PassageSearch } from '#pipelines/contracts/retrieval.ts';
 import type { NoteLayers } from '#pipelines/contracts/stores.ts';
@@ -7,10 +7,9 @@ import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import type { Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
-import { buildPassages, createPassageSearch, eventLines } from '#pipelines/retrieval/index.ts';
+import { createPassageSearch } from '#pipelines/retrieval/index.ts';
 import { searchCohort } from '#pipelines/search-cohort.ts';
 import type { CohortResult } from '#pipelines/search-cohort.ts';
-import { timelineEvents } from '#pipelines/timeline/index.ts';
 import type { Stores } from '../stores/stores.ts';
 import { CohortFacts } from './cohort-facts.ts';
 import type { CohortIndex } from './cohort-index.ts';
@@ -43,19 +42,7 @@ export function createRetrieval({ stores, engines, pipeline, index }: RetrievalM
   });
   return {
     passages,
-    read: async (note, patient) => {
-      const annotated = await annotateNote(note, engines);
-      const events = timelineEvents(annotated, { patient, terminology });
-      const found = buildPassages(annotated);
-      const lines = eventLines(events, note.date);
-      const vectors = await embedder.embed([...found, ...lines].map(({ text }) => text));
-      return {
-        annotated,
-        events,
-        passages: found.map((passage, at) => ({ passage, vector: vectors[at]! })),
-        eventLines: lines.map((line, at) => ({ ...line, vector: vectors[found.length + at]! })),
-      };
-    },
+    read: (note, patient) => ingestNote(note, patient, engines),
     searchCohort: (query, limit) =>
       searchCohort(query, { terminology, embedder, index, patients: () => facts.all() }, limit),
     changed: (layers) => {
