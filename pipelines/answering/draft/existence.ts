@@ -2,6 +2,7 @@ import type { Entity } from '../../domain/entity.ts';
 import { houseDate } from '../text/dates.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
+import { DENIAL_WORDS } from '../rules.ts';
 import { chooseUnits, focusOf, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, textOfEntity } from './wording.ts';
@@ -65,7 +66,13 @@ function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft
     const key = name.toLowerCase();
     if (seen.has(key) || claims.length >= 3) continue;
     seen.add(key);
-    const quoted = quoteUnit(ranked.unit, [entity, ...focusOf(ranked.unit, context)], 16);
+    const cue = ranked.unit.words.some(({ stem }) => DENIAL_WORDS.has(stem));
+    const next = context.index.units[ranked.unit.index + 1];
+    const told =
+      !cue && next?.noteIndex === ranked.unit.noteIndex && next.words.some(({ stem }) => DENIAL_WORDS.has(stem))
+        ? next
+        : ranked.unit;
+    const quoted = quoteUnit(told, told === ranked.unit ? [entity, ...focusOf(ranked.unit, context)] : [], 18);
     const lead = claims.length === 0 ? 'No. ' : '';
     claims.push({
       text: inline(`${lead}${name}: denied ${houseDate(ranked.unit.date)} ("${quoted.text}").`),

@@ -61,7 +61,11 @@ function asksCurrent({ question }: DraftContext): boolean {
 }
 
 function byRecency(facts: readonly MedicationFact[]): MedicationFact[] {
-  return [...facts].sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0));
+  return [...facts].sort(
+    (a, b) =>
+      Number(b.dose !== null) - Number(a.dose !== null) ||
+      (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0),
+  );
 }
 
 function currentDraft(context: DraftContext, active: readonly MedicationFact[]): Draft {

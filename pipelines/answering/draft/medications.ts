@@ -27,7 +27,11 @@ function isConditional({ action, evidence }: MedicationStep, { index }: DraftCon
   if (action !== 'hold' && action !== 'stop') return false;
   const unit = index.unitOf(index.noteIndexOf.get(evidence[0].noteId) ?? 0, evidence[0].start);
   if (unit === null) return false;
-  return /\b(if|when|unless|sick[- ]day)\b/i.test(unit.text) && /\b(hold|stop|withhold)\b/i.test(unit.text);
+  return (
+    /\b(if|when|unless|sick[- ]day|likely|consider\w*|may|might|could|until|through|once|next visit|in \d+ (?:weeks?|months?))\b/i.test(
+      unit.text,
+    ) || /\b(do not|don't|never|not|no need to)\b.{0,24}\b(stop|hold|withhold|discontinue)/i.test(unit.text)
+  );
 }
 
 /** Facts of a drug, or of every member of a class, in order of their last mention. */

@@ -13,7 +13,12 @@ const HEADER =
 /** What was done: procedures that were carried out, best those that the question's place, time and subject point at. */
 export function draftProcedure(context: DraftContext): Draft | null {
   const { question } = context;
-  if (!question.asked.has('procedure') || question.yesNo || BLOCKED.some((kind) => question.asked.has(kind)))
+  if (
+    !question.asked.has('procedure') ||
+    question.yesNo ||
+    /\b(treat\w*|managed|given)\b/i.test(question.corrected) ||
+    BLOCKED.some((kind) => question.asked.has(kind))
+  )
     return null;
   const dated = isDated(question.window);
   const known = new Map(context.ranked.map((ranked) => [ranked.unit.index, ranked]));

@@ -37,6 +37,7 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
 function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
   const display = unit.text.slice(start, end);
   let at = end + JOIN.exec(unit.text.slice(end))![0].length;
+  const lead = leadingDate(unit, start);
   const before = dateAt(unit.text.slice(at));
   if (before !== null) at += before.end + /^[\s:=,]*/.exec(unit.text.slice(at + before.end))![0].length;
   const values: StatedValue[] = [];
@@ -49,7 +50,7 @@ function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
       /^\s?(?:years?|yrs?|weeks?|days?|months?|y\/?o)\b/i.test(rest.slice(value.length))
     )
       break;
-    const date = before ?? dateAfter(rest.slice(value.length));
+    const date = before ?? dateAfter(rest.slice(value.length)) ?? lead;
     values.push({
       unit,
       display,
@@ -70,10 +71,21 @@ function dateAt(text: string): WrittenDate | null {
   return date !== undefined && date.start === 0 && (date.month !== null || date.year !== null) ? date : null;
 }
 
+/** `Labs 2/16/24: Cr 1.2, eGFR 49`: the date that opens a line of results holds for all of it. */
+function leadingDate(unit: Unit, before: number): WrittenDate | null {
+  const date = datesIn(unit.text)[0];
+  if (date === undefined || date.end > before || date.month === null) return null;
+  return /^\W*(?:\d+[.)]\s*)?(?:[\w/&-]+\s+){0,2}(?:on|from|of|dated)?\s*[:(]?\s*$/i.test(
+    unit.text.slice(0, date.start),
+  )
+    ? date
+    : null;
+}
+
 /** `(4/20/2023)`, `on 3 May`, `in 2021` right behind a value. */
 function dateAfter(text: string): WrittenDate | null {
-  const lead = /^[\s,]*(?:\(|on |in )(?:on |in )?/i.exec(text);
-  return lead === null ? null : dateAt(text.slice(lead[0].length));
+  const lead = /^[\s,]*(?:\(|on |(?=in |\(in ))(?:on )?/i.exec(text);
+  return lead === null ? null : (dateAt(text.slice(lead[0].length)) ?? dateAt(text.slice(lead[0].length + 3)));
 }
 
 /** Fills in the year that a date leaves out: the latest that is not after the note. */

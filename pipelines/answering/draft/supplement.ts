@@ -17,10 +17,15 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'medication-current',
 ]);
 
+/** A second clinical subject beside the value: "A1c - is she diabetic?". */
+function asksMore({ hits }: DraftContext): boolean {
+  return hits.some(({ clinical, subject }) => clinical && subject.kind !== 'test' && subject.kind !== 'panel');
+}
+
 /** Adds the best sentences that a draft does not cite yet, while words are left: the facts first, then the notes' own words. */
 export function supplement(draft: Draft, context: DraftContext): Draft {
   const { asked } = context.question;
-  if (COMPLETE.has(draft.rule) || (draft.rule.startsWith('value') && asked.has('latest'))) return draft;
+  if (COMPLETE.has(draft.rule) || (draft.rule === 'value' && asked.has('latest') && !asksMore(context))) return draft;
   let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   const claims = [...draft.claims];
   const cited = draft.claims.flatMap(({ citations }) => citations);

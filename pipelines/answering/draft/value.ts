@@ -76,15 +76,30 @@ function pick(context: DraftContext, results: readonly DatedResult[]): DatedResu
   const early =
     asked.has('first') ||
     ((isDated(window) || window.places.length > 0 || context.contextHits.length > 0) && !asked.has('latest'));
-  return early ? kept[0]! : firstOfLastDay(kept);
+  return early ? kept[0]! : latestOf(kept);
 }
 
-/** The latest; of several in one sentence the first, since earlier values follow in brackets, except along an arrow. */
-function firstOfLastDay(results: readonly DatedResult[]): DatedResult {
+/**
+ * The latest. Of several on the last day the value said most often, then one from a list of results, then the first of
+ * its sentence (earlier values follow in brackets), except along an arrow.
+ */
+function latestOf(results: readonly DatedResult[]): DatedResult {
   const last = results.at(-1)!;
-  const rivals = results.filter(({ unit, date }) => unit !== null && unit === last.unit && date === last.date);
-  if (rivals.length < 2 || /->|→/.test(last.unit?.text ?? '')) return last;
-  return rivals[0]!;
+  const rivals = results.filter(({ date }) => date === last.date);
+  if (rivals.length < 2) return last;
+  const same = (a: DatedResult, b: DatedResult): boolean => inline(a.value) === inline(b.value);
+  const worth = (result: DatedResult): number => {
+    const inUnit = rivals.filter(({ unit }) => unit !== null && unit === result.unit);
+    const arrow = /->|→/.test(result.unit?.text ?? '');
+    const place = inUnit.indexOf(result);
+    const listed = /lab|result|objective|data|exam|vital|investigation|studies/.test(
+      `${result.unit?.section ?? ''} ${result.unit?.title ?? ''}`,
+    );
+    return (
+      rivals.filter((other) => same(other, result)).length + (listed ? 0.6 : 0) + (arrow ? 0.3 * place : -0.5 * place)
+    );
+  };
+  return rivals.reduce((a, b) => (worth(b) >= worth(a) ? b : a));
 }
 
 /** `Creatinine 1.9 mg/dL on 20 Apr 2023.` */

@@ -30,6 +30,8 @@ const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
   'BodySite',
 ]);
 
+const CONDITION_LABELS: ReadonlySet<string> = new Set<EntityLabel>(['Condition', 'Finding']);
+
 /**
  * Fills in what a follow-up leaves out from the turn before: its subjects, the drug or procedure that its answer named,
  * and, for a bare new subject, the way of asking. A question that stands by itself is returned as it is.
@@ -38,7 +40,11 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
   const deictic = DEICTIC.test(question.corrected);
   const bare = question.subjects.length === 0;
   if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
-  const before = subjectsBefore(earlier, answer, context);
+  const before = forDose(
+    question,
+    targets(question, answer, context) ?? subjectsBefore(earlier, answer, context),
+    context,
+  );
   if (question.occasionOnly && question.followUp && earlier.subjects.length > 0) {
     const asked = new Set([...earlier.asked].filter((kind) => kind !== 'latest'));
     return { ...question, asked, subjects: earlier.subjects, context: question.subjects };
@@ -50,6 +56,31 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
   if (deictic) return { ...question, asked, context: [...question.context, ...others] };
   const rivals = others.filter((subject) => !own.some((mine) => mine.kind === subject.kind));
   return { ...question, asked, context: [...question.context, ...rivals] };
+}
+
+/** "What does she take *for it*?" means the condition that the answer named. */
+function targets(question: Question, answer: Answer, context: ReadingContext): readonly Subject[] | null {
+  if (
+    !/\bfor (it|that|this|them)\b|\b(treat\w*|manag\w+) (it|that|this)\b|\b(it|that) (being )?(treat|manag)/i.test(
+      question.corrected,
+    )
+  )
+    return null;
+  const named = namedInAnswer(answer, context, CONDITION_LABELS);
+  return named.length === 0 ? null : named.slice(0, 2);
+}
+
+/** A dose is of the drug, not of its level. */
+function forDose(
+  question: Question,
+  before: readonly Subject[],
+  { index, terminology }: ReadingContext,
+): readonly Subject[] {
+  if (!question.asked.has('dose') && !question.asked.has('frequency')) return before;
+  return before.flatMap((subject) => {
+    const drug = /^(.*\S)\s+levels?$/i.exec(subject.words)?.[1];
+    return drug === undefined ? [subject] : findSubjects(drug, index, terminology);
+  });
 }
 
 /** The subjects of the question before; a class gives way to its members that the answer named. */
@@ -69,13 +100,17 @@ function subjectsBefore(earlier: Question, answer: Answer, context: ReadingConte
 }
 
 /** What the cited words of the answer's claims name, first claim first. */
-function namedInAnswer(answer: Answer, { index, terminology }: ReadingContext): Subject[] {
+function namedInAnswer(
+  answer: Answer,
+  { index, terminology }: ReadingContext,
+  labels: ReadonlySet<string> = SUBJECT_LABELS,
+): Subject[] {
   const named: Subject[] = [];
   for (const claim of answer.claims.slice(0, 2)) {
     const text = claim.text;
     for (const citation of claim.citations) {
       if (citation.kind !== 'note') continue;
-      for (const words of entityWords(citation, index)) {
+      for (const words of entityWords(citation, index, labels)) {
         if (!text.toLowerCase().includes(words.toLowerCase())) continue;
         const subject = findSubjects(words, index, terminology)[0];
         if (subject !== undefined && !named.some(({ key }) => key === subject.key)) named.push(subject);
@@ -85,10 +120,10 @@ function namedInAnswer(answer: Answer, { index, terminology }: ReadingContext): 
   return named.slice(0, 3);
 }
 
-function entityWords(citation: NoteCitation, index: ReadingContext['index']): string[] {
+function entityWords(citation: NoteCitation, index: ReadingContext['index'], labels: ReadonlySet<string>): string[] {
   const note = index.chart.notes[index.noteIndexOf.get(citation.noteId) ?? -1];
   if (note === undefined) return [];
   return note.entities
-    .filter((entity) => SUBJECT_LABELS.has(entity.label) && overlaps(entity, citation))
+    .filter((entity) => labels.has(entity.label) && overlaps(entity, citation))
     .map((entity) => note.note.text.slice(entity.start, entity.end));
 }

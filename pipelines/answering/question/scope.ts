@@ -1,4 +1,5 @@
 import type { ChartIndex } from '../evidence/chart-index.ts';
+import { matchesOf } from '../evidence/subject-match.ts';
 import { isContent, RELATED, SCOPE } from '../rules.ts';
 import { stemOf, stemsOf } from '../text/words.ts';
 import type { Question } from './types.ts';
@@ -13,7 +14,8 @@ export function outOfScope(question: Question, index: ChartIndex, otherNames: re
   if (namesOtherPerson(question.text, index, otherNames)) return 'another person';
   if (SCOPE.orders.test(text) && !SCOPE.ordersExcept.test(text)) return 'an order, not a question';
   if (SCOPE.dosingHypothetical.test(text)) return 'dosing of no patient of this chart';
-  if (SCOPE.general.some((pattern) => pattern.test(text)) || isGeneric(text)) return 'general knowledge';
+  if (SCOPE.general.some((pattern) => pattern.test(text)) || isGeneric(text, question, index))
+    return 'general knowledge';
   return null;
 }
 
@@ -31,8 +33,14 @@ const CAPITALISED: ReadonlySet<string> = new Set(
 );
 
 /** A question of a textbook's form that refers to no patient, chart, visit or past event. */
-function isGeneric(text: string): boolean {
-  return !SCOPE.reference.test(text) && SCOPE.genericForms.some((pattern) => pattern.test(text));
+function isGeneric(text: string, question: Question, index: ChartIndex): boolean {
+  if (SCOPE.reference.test(text) || !SCOPE.genericForms.some((pattern) => pattern.test(text))) return false;
+  const bare =
+    /\b(dose|dosage|dosing|drug|antibiotic|test)\b/i.test(text) &&
+    !/\b(usual|standard|normal|maximum|max|minimum|average|typical|recommended|starting|safe|best)\b/i.test(text);
+  return !(
+    bare && question.subjects.some(({ forms, kind }) => kind === 'medication' && matchesOf(index, forms).length > 0)
+  );
 }
 
 function namesOtherPerson(text: string, index: ChartIndex, otherNames: readonly string[]): boolean {

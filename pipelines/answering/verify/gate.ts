@@ -114,16 +114,32 @@ function bare(number: string): string {
 
 function drugsCited(text: string, cited: Cited, terminology: Terminology): boolean {
   const inCited = new Set(stemsOf(cited.text));
-  let names: Set<string> | null = null;
+  let names: ReadonlySet<string> | null = null;
   for (const word of wordsOf(text)) {
     if (word.text.length < 5 || /\d/.test(word.text) || inCited.has(word.stem)) continue;
     const medication = terminology.medication(word.text);
     if (medication === null || medication.isClass) continue;
-    names ??= new Set(wordsOf(cited.text).map((other) => terminology.medication(other.text)?.name ?? ''));
+    names ??= namesIn(cited.text, terminology);
     if (!names.has(medication.name) && !medication.ingredients.some((ingredient) => names!.has(ingredient)))
       return false;
   }
   return true;
+}
+
+/** Names and ingredients of every drug in a text, brands and combinations resolved. */
+function namesIn(text: string, terminology: Terminology): ReadonlySet<string> {
+  const words = wordsOf(text);
+  const names = new Set<string>();
+  for (const [i, word] of words.entries()) {
+    const next = words[i + 1];
+    for (const phrase of [word.text, next === undefined ? '' : text.slice(word.start, next.end)]) {
+      const medication = phrase === '' ? null : terminology.medication(phrase);
+      if (medication === null) continue;
+      names.add(medication.name);
+      for (const ingredient of medication.ingredients) names.add(ingredient);
+    }
+  }
+  return names;
 }
 
 function contextRefusal(draft: DraftClaim, notes: readonly NoteCitation[], index: ChartIndex): Refusal | null {
