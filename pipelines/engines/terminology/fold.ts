@@ -19,7 +19,7 @@ export function createFolder(spellings: readonly (readonly [string, string])[]):
     fold(words) {
       const held = known.get(words);
       if (held !== undefined) return held;
-      const folded = plain(words)
+      const folded = (PLAIN.test(words) ? words : plain(words))
         .replace(toAmerican, (found) => american.get(found) ?? found)
         .split(' ')
         .map(singular)
@@ -34,6 +34,9 @@ export function createFolder(spellings: readonly (readonly [string, string])[]):
     },
   };
 }
+
+/** Words that are even already: most of the tables. */
+const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /** Case, punctuation and blanks evened out; `/`, `%`, `&`, `+`, `#` and `*` carry meaning and stay. */
 function plain(words: string): string {
