@@ -2,9 +2,14 @@ import type { AnswerEngines } from '#pipelines/answer-question.ts';
 import type { StoredPassage } from '#pipelines/contracts/stores.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
+import type { PgxReport } from '#pipelines/domain/pgx.ts';
 import type { PatientId, Release } from '#pipelines/domain/ids.ts';
+import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
 import { loadTerminology } from '#pipelines/engines/terminology/index.ts';
 import { buildPassages, createPassageSearch } from '#pipelines/retrieval/index.ts';
+import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
+import { recommendTherapy } from '#pipelines/recommend-therapy.ts';
+import { recommendTherapy } from '#pipelines/recommend-therapy.ts';
 import { buildChart } from '#pipelines/timeline/index.ts';
 import type { CachedModels } from '../annotations.ts';
 import { annotatedNotes, cachedModels } from '../annotations.ts';
@@ -12,16 +17,21 @@ import type { GoldChart } from '../datasets/charts.ts';
 import type { AskedCase } from './ask-chart.ts';
 
 const TERMINOLOGY = 'pipelines/rules/terminology/2026.1';
+const PGX = 'pipelines/rules/pgx/2025-11';
 
 /** A chart as the product reads it, beside its gold. */
 export interface ReadChart {
   readonly gold: GoldChart;
   readonly chart: Chart;
+  /** Pharmacogenomic advice over this chart; absent where a measurement does without. */
+  readonly therapy?: NonNullable<AnswerEngines['therapy']>;
 }
 
 export interface OpenedCharts {
   readonly charts: readonly ReadChart[];
   readonly engines: AnswerEngines;
+  /** The engines with pharmacogenomics of one chart. */
+  enginesFor(chart: ReadChart): AnswerEngines;
   close(): Promise<void>;
 }
 
@@ -31,12 +41,16 @@ export async function openCharts(
   log: (line: string) => void = () => undefined,
 ): Promise<OpenedCharts> {
   const terminology = loadTerminology(TERMINOLOGY);
+  const pgx = loadPgxRules();
   const models = await cachedModels();
   const charts: ReadChart[] = [];
   for (const gold of golds) {
     const received = gold.notes.map(({ note }) => note);
     const notes = await annotatedNotes(received, { models, terminology });
-    charts.push({ gold, chart: buildChart({ patient: gold.patient, notes, terminology }) });
+    const chart = buildChart({ patient: gold.patient, notes, terminology });
+    const therapy = (drugs?: string[]): PgxReport =>
+      recommendTherapy({ chart, uploads: [], ...(drugs === undefined ? {} : { drugs }) }, { pgx, terminology });
+    charts.push({ gold, chart, therapy });
     if (charts.length % 20 === 0) log(`read ${charts.length} of ${golds.length} charts`);
   }
   const notesOf = new Map(charts.map(({ chart }) => [chart.patient.id, chart.notes]));
@@ -44,7 +58,14 @@ export async function openCharts(
     embedder: models.embedder,
     load: (patient) => passagesOf(notesOf.get(patient) ?? [], patient, models),
   });
-  return { charts, engines: { terminology, search }, close: () => models.close() };
+  const pgx = loadPgxRules(PGX);
+  const engines: AnswerEngines = { terminology, search };
+  const enginesFor = ({ chart }: ReadChart): AnswerEngines => ({
+    ...engines,
+    therapy: (drugs) =>
+      recommendTherapy({ chart, uploads: [], ...(drugs === undefined ? {} : { drugs }) }, { pgx, terminology }),
+  });
+  return { charts, engines, enginesFor, close: () => models.close() };
 }
 
 async function passagesOf(
