@@ -4,7 +4,7 @@ import { DEICTIC } from '../rules.ts';
 import { overlaps } from '../../domain/span.ts';
 import { wordsOf } from '../text/words.ts';
 import { findSubjects } from './subjects.ts';
-import type { ReadingContext } from './read-question.ts';
+import type { ReadingContext } from './reading-context.ts';
 import type { Asked, Question, Subject } from './types.ts';
 
 /** Kinds that a bare follow-up ("and the eGFR?") takes over from the question before. */

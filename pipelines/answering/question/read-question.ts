@@ -1,21 +1,13 @@
 import type { Terminology } from '../../contracts/terminology.ts';
-import type { Turn } from '../../domain/conversation.ts';
-import type { ChartIndex } from '../evidence/chart-index.ts';
 import type { MedicationVerb } from '../rules.ts';
 import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
 import { correctSpelling } from './correct.ts';
 import { inherit } from './follow-up.ts';
+import type { ReadingContext } from './reading-context.ts';
 import { findSubjects } from './subjects.ts';
 import { readWindow } from './time-window.ts';
 import type { Asked, Question, Subject } from './types.ts';
-
-export interface ReadingContext {
-  readonly index: ChartIndex;
-  readonly terminology: Terminology;
-  /** Turns before this one, oldest first. They resolve what a follow-up leaves out; they are never evidence. */
-  readonly previous: readonly Turn[];
-}
 
 /** Reads a question: how it asks, about what, and of what time. Never fails: what is not understood stays as plain words. */
 export function readQuestion(text: string, context: ReadingContext): Question {
