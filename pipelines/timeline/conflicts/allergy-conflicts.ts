@@ -2,6 +2,7 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { AllergyFact, Conflict } from '#pipelines/domain/chart.ts';
 import type { AllergyMention, MedicationMention, NoteReading } from '../reading/reading.ts';
 import { isStateful, stateOf } from '../reconcile/medication-state.ts';
+import { groupMentions } from '../reconcile/fact.ts';
 import { conflictOf, sideOf } from './conflict.ts';
 
 /** A drug given or taken although the chart already lists an allergy to it or to its class. */
@@ -10,21 +11,40 @@ export function allergyAgainstOrder(
   allergies: readonly AllergyFact[],
   terminology: Terminology,
 ): Conflict[] {
-  const orders = readings
-    .flatMap(({ medications }) => medications)
-    .filter((mention) => isStateful(mention) && stateOf(mention) === 'active' && mention.place !== 'allergy');
+  const orders = ordersByName(readings);
+  const byNote = new Map(readings.map((reading) => [reading.annotated.note.id, reading]));
+  const mentions = groupMentions(
+    readings.flatMap((reading) => reading.allergies),
+    ({ concept }) => concept,
+  );
   return listed(allergies).flatMap((allergy) => {
-    const first = mentionsOf(readings, allergy)[0]!;
+    const first = mentions.get(allergy.concept)![0];
     const kin = new Set([allergy.concept, ...terminology.membersOfClass(allergy.substance)]);
-    const order = orders.find(
-      (mention) =>
-        isOf(mention, kin) &&
-        mention.noteDate >= first.noteDate &&
-        !isBefore(mention, first) &&
-        !isChallenge(mention, readings),
-    );
+    const order = [...kin]
+      .flatMap((name) => orders.get(name) ?? [])
+      .find(
+        (mention) =>
+          mention.noteDate >= first.noteDate &&
+          !isBefore(mention, first) &&
+          !isChallenge(mention, byNote.get(mention.note)!),
+      );
     return order === undefined ? [] : [conflictOf('allergy-against-order', order, sideOf(first), sideOf(order))];
   });
+}
+
+/** Orders of drugs, not of classes, under their concept and each ingredient. */
+function ordersByName(readings: readonly NoteReading[]): Map<string, MedicationMention[]> {
+  const orders = new Map<string, MedicationMention[]>();
+  for (const mention of readings.flatMap(({ medications }) => medications)) {
+    if (mention.isClass || mention.place === 'allergy' || !isStateful(mention) || stateOf(mention) !== 'active')
+      continue;
+    for (const name of new Set([mention.concept, ...mention.ingredients])) {
+      const named = orders.get(name);
+      if (named === undefined) orders.set(name, [mention]);
+      else named.push(mention);
+    }
+  }
+  return orders;
 }
 
 /** "No known allergies" in a note, against a reaction that the chart knows of by then. */
@@ -40,8 +60,12 @@ export function noAllergiesAgainstReaction(
       note: annotated.note.id,
     })),
   );
+  const byConcept = groupMentions(
+    readings.flatMap((reading) => reading.allergies),
+    ({ concept }) => concept,
+  );
   return listed(allergies).flatMap((allergy) => {
-    const mentions = mentionsOf(readings, allergy);
+    const mentions = byConcept.get(allergy.concept)!;
     const denial = denials.filter(({ date }) => date >= mentions[0]!.noteDate || reactedBefore(mentions, date)).at(-1);
     if (denial === undefined) return [];
     const mention = mentions.find(({ reaction }) => reaction !== null) ?? mentions[0]!;
@@ -55,22 +79,13 @@ function listed(allergies: readonly AllergyFact[]): readonly AllergyFact[] {
   return allergies.filter(({ interpreted, status }) => interpreted && status !== 'removed');
 }
 
-function mentionsOf(readings: readonly NoteReading[], { concept }: AllergyFact): AllergyMention[] {
-  return readings.flatMap(({ allergies }) => allergies).filter((mention) => mention.concept === concept);
-}
-
-function isOf({ concept, ingredients, isClass }: MedicationMention, kin: ReadonlySet<string>): boolean {
-  return !isClass && (kin.has(concept) || ingredients.some((ingredient) => kin.has(ingredient)));
-}
-
 /** In one note an order before the allergy's mention may be what caused it. */
 function isBefore(order: MedicationMention, allergy: AllergyMention): boolean {
   return order.note === allergy.note && order.entity.start < allergy.entity.start;
 }
 
 /** Given on purpose under watch, or stopped or taken off in the same note. */
-function isChallenge(order: MedicationMention, readings: readonly NoteReading[]): boolean {
-  const reading = readings.find(({ annotated }) => annotated.note.id === order.note)!;
+function isChallenge(order: MedicationMention, reading: NoteReading): boolean {
   const { text } = reading.annotated.note;
   if (
     /challenge|desensiti[sz]|test dose|tolerat/i.test(

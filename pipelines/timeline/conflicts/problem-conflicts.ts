@@ -52,12 +52,11 @@ function datedApart(few: readonly Sided[], many: readonly Sided[]): boolean {
 
 /** A condition that the chart asserts, denied outright afterwards ("no history of stroke"). */
 export function presentAgainstDenied(readings: readonly NoteReading[]): Conflict[] {
+  const texts = new Map<string, string>(readings.map(({ annotated }) => [annotated.note.id, annotated.note.text]));
   return conditionGroups(readings).flatMap((group) => {
     const firm = group.filter(({ assertion, uncertain }) => assertion.existence === 'present' && !uncertain);
     const denial = group
-      .filter(
-        (mention) => mention.assertion.existence === 'absent' && !mention.uncertain && isOutright(mention, readings),
-      )
+      .filter((mention) => mention.assertion.existence === 'absent' && !mention.uncertain && isOutright(mention, texts))
       .find((mention) => firm.some((other) => other.noteDate <= mention.noteDate && other.note !== mention.note));
     if (denial === undefined) return [];
     const present = firm.filter(({ note, noteDate }) => note !== denial.note && noteDate <= denial.noteDate).at(-1)!;
@@ -65,9 +64,9 @@ export function presentAgainstDenied(readings: readonly NoteReading[]): Conflict
   });
 }
 
-function isOutright({ entity, note, concept }: ProblemMention, readings: readonly NoteReading[]): boolean {
+function isOutright({ entity, note, concept }: ProblemMention, texts: ReadonlyMap<string, string>): boolean {
   if (LIFELONG.test(concept)) return true;
-  const { text } = readings.find(({ annotated }) => annotated.note.id === note)!.annotated.note;
+  const text = texts.get(note)!;
   const before = text.slice(Math.max(0, entity.start - 100), entity.start);
   return DENIED_EVER.test(before) && !QUALIFIED.test(before.slice(-30));
 }

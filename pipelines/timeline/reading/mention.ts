@@ -2,7 +2,6 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
-import type { TextRange } from '#pipelines/domain/span.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import type { TimeContext } from '../dates/time-context.ts';
 import { UNKNOWN_WHEN, onNoteDate } from '../dates/when.ts';
@@ -13,7 +12,7 @@ import { assertionOfMention, readersDisagree } from './context-agreement.ts';
 import type { DatedTime, TimeLinks } from './link-times.ts';
 import type { NoteView } from './note-view.ts';
 import type { Mention } from './reading.ts';
-import { paragraphHash, paragraphsOf, sentenceHash } from './text-hash.ts';
+import type { CopyHashes } from './copy-hashes.ts';
 
 /** Everything that the readers of one note share. */
 export interface ReadingContext {
@@ -24,7 +23,7 @@ export interface ReadingContext {
   readonly anchors: Anchors;
   readonly times: TimeLinks;
   readonly blockTimes: BlockTimes;
-  readonly paragraphs: readonly TextRange[];
+  readonly copyHashes: CopyHashes;
 }
 
 /** The common part of a mention. */
@@ -38,7 +37,6 @@ export function mentionOf(
   const { note } = view.annotated;
   const words = view.words(entity);
   const { key, codes } = ground(terminology, entity.label, words);
-  const sentence = view.sentenceAt(entity.start);
   return {
     entity,
     note: note.id,
@@ -50,8 +48,8 @@ export function mentionOf(
     uncertain: readersDisagree(entity),
     when: when ?? whenOf(context, entity),
     evidence: [view.cite(entity), ...times.timesOf(entity.id).map(({ time }) => view.cite(time)), ...more],
-    sentence: sentenceHash(view.words(sentence)),
-    paragraph: hashOfParagraph(context, entity.start),
+    sentence: context.copyHashes.sentenceAt(entity.start),
+    paragraph: context.copyHashes.paragraphAt(entity.start),
   };
 }
 
@@ -71,18 +69,3 @@ export function bestTime(times: readonly DatedTime[]): DatedTime | null {
     ({ day: 0, month: 2, year: 4, unknown: 9 })[when.precision] + (when.anchor === 'stated' ? 0 : 1);
   return known.reduce<DatedTime | null>((best, next) => (best === null || rank(next) < rank(best) ? next : best), null);
 }
-
-/** Every hash of a note's text that copying is recognised by. */
-export function hashesOf(view: NoteView, paragraphs: readonly TextRange[]): string[] {
-  return [
-    ...view.annotated.sentences.flatMap((sentence) => sentenceHash(view.words(sentence)) ?? []),
-    ...paragraphs.flatMap((paragraph) => paragraphHash(view.words(paragraph)) ?? []),
-  ];
-}
-
-function hashOfParagraph({ view, paragraphs }: ReadingContext, offset: number): string | null {
-  const paragraph = paragraphs.find(({ start, end }) => start <= offset && offset < end);
-  return paragraph === undefined ? null : paragraphHash(view.words(paragraph));
-}
-
-export { paragraphsOf };

@@ -88,7 +88,7 @@ function groupBy(relations: readonly Relation[], end: 'head' | 'tail'): Map<Enti
 }
 
 /** Index of the last range that starts at or before an offset; -1 where none does. */
-function lastAtOrBefore(ranges: readonly TextRange[], offset: number): number {
+export function lastAtOrBefore(ranges: readonly TextRange[], offset: number): number {
   let low = 0;
   let high = ranges.length;
   while (low < high) {

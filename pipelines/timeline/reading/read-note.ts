@@ -4,12 +4,12 @@ import type { Patient } from '#pipelines/domain/patient.ts';
 import type { DateOrder, TimeContext } from '../dates/time-context.ts';
 import { findAnchors } from './anchors.ts';
 import { findBlockTimes } from './block-times.ts';
+import { copyHashesOf } from './copy-hashes.ts';
 import { dateOrderOf, dateOrderVotes } from './date-order.ts';
 import { eventsOf } from './events.ts';
 import type { DatedTime } from './link-times.ts';
 import { lastProcedureDay, linkTimes } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
-import { hashesOf, paragraphsOf } from './mention.ts';
 import type { NoteView } from './note-view.ts';
 import { viewNote } from './note-view.ts';
 import { readAllergies } from './read-allergies.ts';
@@ -51,7 +51,7 @@ export function readNote(annotated: AnnotatedNote, options: ReadOptions): NoteRe
     allergies,
     noKnownAllergies: none,
     events: eventsOf(options.patient.id, readings),
-    hashes: hashesOf(context.view, context.paragraphs),
+    hashes: context.copyHashes.all,
   };
 }
 
@@ -68,7 +68,7 @@ function contextOf(annotated: AnnotatedNote, options: ReadOptions): ReadingConte
   const { patient, terminology } = options;
   const placed = placeInTime(view, options);
   const blockTimes = findBlockTimes(view, placed.times.times);
-  return { view, terminology, patient, ...placed, blockTimes, paragraphs: paragraphsOf(annotated.note.text) };
+  return { view, terminology, patient, ...placed, blockTimes, copyHashes: copyHashesOf(view) };
 }
 
 /** Reads the note's times; where it counts from an operation that only its own text dates, a second time with that day. */

@@ -33,7 +33,9 @@ function readProblem(context: ReadingContext, entity: Entity): ProblemMention {
   const { view } = context;
   const sentence = view.sentenceAt(entity.start);
   const line = view.lineAt(entity.start);
-  const nextEntity = view.entities.find((other) => other.start >= entity.end && other.label === entity.label);
+  const nextEntity = view
+    .within({ start: entity.end, end: entity.end + 60 })
+    .find(({ label }) => label === entity.label);
   const after = view.text.slice(
     entity.end,
     Math.min(sentence.end, line.end, nextEntity?.start ?? Infinity, entity.end + 60),

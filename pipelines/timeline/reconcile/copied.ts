@@ -13,5 +13,15 @@ export function indexCopies(readings: readonly NoteReading[]): CopyIndex {
   for (const { annotated, hashes } of readings)
     for (const hash of hashes) if (!first.has(hash)) first.set(hash, annotated.note.id);
   const isOlder = (hash: string | null, note: NoteId): boolean => hash !== null && (first.get(hash) ?? note) !== note;
-  return { isCopied: ({ sentence, paragraph, note }) => isOlder(sentence, note) || isOlder(paragraph, note) };
+  const known = new Map<Mention, boolean>();
+  return {
+    isCopied: (mention) => {
+      let copied = known.get(mention);
+      if (copied === undefined) {
+        copied = isOlder(mention.sentence, mention.note) || isOlder(mention.paragraph, mention.note);
+        known.set(mention, copied);
+      }
+      return copied;
+    },
+  };
 }

@@ -16,19 +16,27 @@ export function reconcileResults(readings: readonly NoteReading[], copies: CopyI
     factsOfTest(ofTest, copies),
   );
   return facts
-    .map((fact, index) => ({ fact, index }))
-    .sort((a, b) => compareWhen(placed(a.fact), placed(b.fact)) || a.index - b.index)
+    .map((fact, index) => ({ fact, index, placed: placed(fact) }))
+    .sort((a, b) => compareWhen(a.placed, b.placed) || compareText(a.fact, b.fact) || a.index - b.index)
     .map(({ fact }) => fact);
 }
 
 function factsOfTest(mentions: Group<ResultMention>, copies: CopyIndex): ResultFact[] {
-  const measurements: [ResultMention, ...ResultMention[]][] = [];
-  for (const mention of mentions) {
-    const same = measurements.find(([first]) => isSame(first, mention, copies));
-    if (same === undefined) measurements.push([mention]);
-    else same.push(mention);
-  }
-  return measurements.map((group) => resultFact(group, copies));
+  // Only equal values can be one measurement: each is compared with those of its own value alone.
+  const byValue = [...groupMentions(mentions, valueKey).values()];
+  return byValue.flatMap((equal) => {
+    const measurements: [ResultMention, ...ResultMention[]][] = [];
+    for (const mention of equal) {
+      const same = measurements.find(([first]) => isSame(first, mention, copies));
+      if (same === undefined) measurements.push([mention]);
+      else same.push(mention);
+    }
+    return measurements.map((group) => resultFact(group, copies));
+  });
+}
+
+function valueKey({ numbers, value }: ResultMention): string {
+  return numbers.length > 0 ? numbers.join('/') : value.toLowerCase();
 }
 
 function resultFact(group: Group<ResultMention>, copies: CopyIndex): ResultFact {
@@ -48,21 +56,14 @@ function resultFact(group: Group<ResultMention>, copies: CopyIndex): ResultFact 
   };
 }
 
-/** Equal values of one test at one time; a copied or quoted value where an earlier note reports the same. */
+/** Whether equal values of one test are one measurement: at one time; a copied or quoted value where an earlier note reports the same. */
 function isSame(first: ResultMention, next: ResultMention, copies: CopyIndex): boolean {
-  if (!equalValues(first, next)) return false;
   if (first.note === next.note) return overlap(first, next) || next.quoted || first.quoted;
   if (copies.isCopied(next)) return true;
   if (next.when.precision === 'unknown') return true;
   const stated = next.when.anchor !== 'note-date';
   if (stated) return overlap(first, next);
   return next.quoted && Math.abs(daysBetween(first.noteDate, next.noteDate)) <= QUOTE_DAYS;
-}
-
-function equalValues(a: ResultMention, b: ResultMention): boolean {
-  if (a.numbers.length > 0 || b.numbers.length > 0)
-    return a.numbers.length === b.numbers.length && a.numbers.every((number, index) => number === b.numbers[index]);
-  return a.value.toLowerCase() === b.value.toLowerCase();
 }
 
 function overlap(a: ResultMention, b: ResultMention): boolean {
@@ -78,4 +79,11 @@ function precision({ when }: ResultMention): number {
 /** A value of unknown date stands before what its own note reports. */
 function placed(fact: ResultFact): ResultFact['when'] {
   return fact.when.start !== null ? fact.when : { ...fact.when, start: fact.firstAsserted, end: '0000-00-00' };
+}
+
+/** Of one day, in order of the note and of its text. */
+function compareText(a: ResultFact, b: ResultFact): number {
+  const [x, y] = [a.evidence[0], b.evidence[0]];
+  if (a.firstAsserted !== b.firstAsserted) return a.firstAsserted < b.firstAsserted ? -1 : 1;
+  return x.noteId === y.noteId ? x.start - y.start || x.end - y.end : 0;
 }
