@@ -25,8 +25,9 @@ export function interpretFinding(
   source: GenotypeSource,
 ): GeneResult {
   const gene = rules.genes.get(finding.gene);
-  const byAlleles =
-    finding.lookupAlleles === null ? null : phenotypeOfAlleles(rules, finding.gene, finding.lookupAlleles);
+  const uncounted = phenotypeOfUncounted(rules, finding);
+  const exact = finding.lookupAlleles === null ? null : phenotypeOfAlleles(rules, finding.gene, finding.lookupAlleles);
+  const byAlleles = uncounted ?? exact;
   const byStatus = statusPhenotype(rules, finding);
   const byWords = gene === undefined ? null : wordPhenotype(rules, finding);
   const byScore = gene === undefined || finding.activityScore === null ? null : scorePhenotype(rules, finding);
@@ -46,6 +47,21 @@ export function interpretFinding(
     warnings,
     source,
   };
+}
+
+/**
+ * `*1/*2xN`, a duplication whose copies were not counted: two at least. Where two copies already make an ultrarapid
+ * metabolizer, more change nothing; else the phenotype stays open.
+ */
+function phenotypeOfUncounted(rules: PgxRules, finding: ReportedFinding): GenePhenotype | null {
+  const gene = rules.genes.get(finding.gene);
+  const alleles = finding.lookupAlleles ?? [];
+  if (gene?.phenotypeRule.kind !== 'score' || !alleles.some((allele) => allele.endsWith('xN'))) return null;
+  const least = alleles.map((allele) => allele.replace(/xN$/, 'x2'));
+  const highest = gene.phenotypeRule.steps.at(-1)?.phenotype ?? '';
+  return phenotypeOfAlleles(rules, finding.gene, least).phenotypes.includes(highest)
+    ? phenotypeAlone(gene, highest)
+    : null;
 }
 
 function settled(result: GenePhenotype | null): boolean {

@@ -15,7 +15,10 @@ export function readHla(reading: Reading): Genotype {
     text.slice(token.end, found[i + 1]?.start ?? Math.min(segment.after.end, token.end + 60)),
   );
   const lead = leadingPresence(text.slice(segment.before.start, segment.mention.start));
-  const own = tails.map((tail) => presenceOfHla(tail));
+  // "No HLA-B*57:01 allele detected": the "no" before it turns the word behind it round.
+  const own = tails.map((tail) =>
+    lead === 'negative' && presenceOfHla(tail) === 'positive' ? 'negative' : presenceOfHla(tail),
+  );
   const statuses = named.flatMap((allele, i) => {
     const later = own.slice(i).find((status) => status !== null) ?? null;
     const joined = tails

@@ -36,6 +36,9 @@ describe('a sentence of a note', () => {
     ['SLCO1B1 521TC', 'SLCO1B1 *1/*5 Decreased Function'],
     ['HLA-B*5701 neg', 'HLA-B *57:01 negative'],
     ['HLA-B*57:01: POSITIVE', 'HLA-B *57:01 positive'],
+    ['No HLA-B*57:01 allele detected.', 'HLA-B *57:01 negative'],
+    ['Abacavir is out: HLA-B*57:01+', 'HLA-B *57:01 positive'],
+    ['CYP2D6 *1/*2xN', 'CYP2D6 *1/*2xN Ultrarapid Metabolizer'],
     ['G6PD deficient', 'G6PD Deficient'],
     ['CYP3A5 nonexpressor', 'CYP3A5 Poor Metabolizer'],
     ['NAT2 slow acetylator', 'NAT2 Poor Metabolizer'],
@@ -60,6 +63,8 @@ describe('a sentence of a note', () => {
     'Bupropion inhibits CYP2D6 as strongly, so the poor metabolizer state goes on.',
     'Tumour sequencing lists CYP2C19 *2/*2.',
     'No known G6PD deficiency',
+    'Likely CYP2D6 poor metabolizer given codeine failure.',
+    'Consider CYP2D6 testing; if poor metabolizer, switch.',
     'CYP2D6/2C19: PM/NM',
   ])('takes no result from "%s"', (text) => expect(read(text)).toEqual([]));
 

@@ -2,7 +2,7 @@ import type { PgxRules } from '../rules.ts';
 import { NOT_APPLICABLE, normaliseScore } from '../phenotyper/index.ts';
 import { nameAllele, splitDiplotype } from './allele-names.ts';
 import { readFreeText } from './free-text.ts';
-import { findGenes } from './lexicon.ts';
+import { GENES, findGenes } from './lexicon.ts';
 import { readPhenotype } from './phenotype-words.ts';
 import { unknownAllele } from './reading-warnings.ts';
 import type { ReportedFinding } from './types.ts';
@@ -10,6 +10,8 @@ import type { ReportedFinding } from './types.ts';
 /** Upper-case symbol of a gene however it is written in a field of its own; the words themselves where it is not known. */
 export function readGeneName(words: string): string {
   const trimmed = words.trim();
+  const bare = trimmed.toUpperCase();
+  if (GENES.bareEnzymes.includes(bare)) return `CYP${bare}`;
   const [mention] = findGenes(trimmed);
   return mention !== undefined && mention.start === 0 ? mention.gene : trimmed.toUpperCase();
 }

@@ -51,7 +51,7 @@ const WILD_TYPE =
 const NEGATIVE =
   /(?<![A-Za-z])(?:not\s+(?:detected|present|identified|found|seen|a\s+carrier)|undetected|negative|neg|absent|non-?carrier)(?![A-Za-z])/i;
 const POSITIVE =
-  /(?<![A-Za-z])(?:positive|pos|detected|present|identified|found|carrier|carried)(?![A-Za-z])|(?<=\s)\+(?=\s|$|[.,;)])|(?<=[\d\w])\s?\(\+\)/i;
+  /(?<![A-Za-z])(?:positive|pos|detected|present|identified|found|carrier|carried)(?![A-Za-z])|^\s?\+(?![\w*])|(?<=\s)\+(?=\s|$|[.,;)])|(?<=[\d\w])\s?\(\+\)/i;
 const GENOTYPE_LETTERS =
   /^[\s:=,(\-–|]*(?:(?:genotype|is|was|result|variant|polymorphism)[\s:=]*)*([ACGT])\s?[/|]?\s?([ACGT])(?![A-Za-z>])/;
 
@@ -182,6 +182,8 @@ function loneDegree(text: string, anchor: number, to: number): Token | null {
 export function isStatedOfPatient(text: string, sentence: number, token: Token): boolean {
   const before = text.slice(sentence, token.start);
   const after = text.slice(token.end, token.end + 40);
+  const clause = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('. ')) + 1);
+  if (CONTEXT.hypothetical.test(clause)) return false;
   if (CONTEXT.negation.test(before) || CONTEXT.functional.test(before) || CONTEXT.uncertain.test(before)) return false;
   if (/deficiency$/i.test(token.text) && CONTEXT.notAResult.test(after)) return false;
   return !/^\s*(?:patients|individuals|people|persons|carriers|subjects|status (?:is|was) (?:unknown|not known))\b/i.test(

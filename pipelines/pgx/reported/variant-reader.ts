@@ -157,7 +157,9 @@ function readCall(variant: VariantCall['variant'], tail: string, lead: string): 
   const letters = tokens.genotypeLetters(tail);
   const counted = letters === null ? null : copiesInLetters(variant, letters);
   const zygosity = tokens.zygosity(tail) ?? tokens.zygosity(lead.slice(-40));
-  const present = tokens.presence(tail) ?? leadingPresence(lead);
+  const before = leadingPresence(lead);
+  // "No c.1905+1G>A variant detected": the "no" turns the word behind it round.
+  const present = before === 'negative' ? before : (tokens.presence(tail) ?? before);
   const copies = counted ?? (present === 'negative' ? null : copiesOfZygosity(zygosity));
   return {
     variant,
