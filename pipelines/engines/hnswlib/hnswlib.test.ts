@@ -18,15 +18,28 @@ function vectorOf(seed: number, dimension = DIMENSION): Float32Array {
 }
 
 const linesOf = (count: number, dimension = DIMENSION) =>
-  Array.from({ length: count }, (_, i) => ({ id: `line-${String(i).padStart(5, '0')}`, vector: vectorOf(i, dimension) }));
+  Array.from({ length: count }, (_, i) => ({
+    id: `line-${String(i).padStart(5, '0')}`,
+    vector: vectorOf(i, dimension),
+  }));
 
 function storeOf(lines: readonly { id: string; vector: Float32Array }[]) {
   return async (after: string | null, limit: number) =>
     lines.filter(({ id }) => after === null || id > after).slice(0, limit);
 }
 
-async function open(path: string, lines: ReturnType<typeof linesOf>, changes: { key?: string; dimension?: number } = {}) {
-  const index = await openVectorIndex({ path, dimension: DIMENSION, key: 'pipeline/1', pages: storeOf(lines), ...changes });
+async function open(
+  path: string,
+  lines: ReturnType<typeof linesOf>,
+  changes: { key?: string; dimension?: number } = {},
+) {
+  const index = await openVectorIndex({
+    path,
+    dimension: DIMENSION,
+    key: 'pipeline/1',
+    pages: storeOf(lines),
+    ...changes,
+  });
   opened.push(index);
   return index;
 }

@@ -26,7 +26,10 @@ export const cardPath = (path: string): string => `${path}.json`;
  *
  * @returns The card, or why the index has to be built anew.
  */
-export function checkIndexFile(path: string, expected: { readonly key: string; readonly dimension: number }): IndexCard | IndexFault {
+export function checkIndexFile(
+  path: string,
+  expected: { readonly key: string; readonly dimension: number },
+): IndexCard | IndexFault {
   if (!existsSync(path) || !existsSync(cardPath(path))) return 'missing';
   const card = readCard(cardPath(path));
   if (card === null || card.format !== 1 || card.ids.length !== card.count) return 'damaged';

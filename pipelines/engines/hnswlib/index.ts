@@ -58,7 +58,7 @@ async function agreeWithStore(
 ): Promise<{ added: number; removed: number }> {
   const gone = new Set(index.ids);
   let added = 0;
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page: readonly Line[] = await pages(after, PAGE);
     const missing = page.filter(({ id }) => !index.ids.has(id));
     await index.add(missing);

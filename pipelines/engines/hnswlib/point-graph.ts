@@ -65,7 +65,8 @@ export class PointGraph {
   add(items: readonly { readonly id: string; readonly vector: Float32Array }[]): void {
     this.delete(items.map(({ id }) => id));
     const needed = this.#ids.length + items.length;
-    if (needed > this.#graph.getMaxElements()) this.#graph.resizeIndex(Math.max(needed, this.#graph.getMaxElements() * 2));
+    if (needed > this.#graph.getMaxElements())
+      this.#graph.resizeIndex(Math.max(needed, this.#graph.getMaxElements() * 2));
     for (const { id, vector } of items) {
       const label = this.#ids.length;
       this.#graph.addPoint(Array.from(vector), label);

@@ -11,8 +11,7 @@ export type GraphRequest =
   | { readonly call: number; readonly do: 'save' };
 
 export type GraphReply =
-  | { readonly call: number; readonly result: unknown }
-  | { readonly call: number; readonly failure: string };
+  { readonly call: number; readonly result: unknown } | { readonly call: number; readonly failure: string };
 
 const { graph, fault } = PointGraph.open(workerData as GraphOptions);
 
