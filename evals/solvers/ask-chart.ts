@@ -42,7 +42,7 @@ export async function askChart(read: ReadChart, engines: AnswerEngines): Promise
 
 /** The answer that the flow ends with. */
 export async function ask(
-  { chart, gold, therapy }: ReadChart,
+  { chart, gold }: ReadChart,
   engines: AnswerEngines,
   question: string,
   previous: readonly Turn[] = [],
@@ -56,8 +56,7 @@ export async function ask(
     previous,
     otherNames: [],
   };
-  const own = therapy === undefined ? engines : { ...engines, therapy };
-  for await (const event of answerQuestion(input, own)) {
+  for await (const event of answerQuestion(input, engines)) {
     if (event.type === 'answer-end') return event.answer;
   }
   throw new Error('The flow ended without an answer.');

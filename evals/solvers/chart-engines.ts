@@ -2,13 +2,10 @@ import type { AnswerEngines } from '#pipelines/answer-question.ts';
 import type { StoredPassage } from '#pipelines/contracts/stores.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
-import type { PgxReport } from '#pipelines/domain/pgx.ts';
 import type { PatientId, Release } from '#pipelines/domain/ids.ts';
-import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
 import { loadTerminology } from '#pipelines/engines/terminology/index.ts';
 import { buildPassages, createPassageSearch } from '#pipelines/retrieval/index.ts';
 import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
-import { recommendTherapy } from '#pipelines/recommend-therapy.ts';
 import { recommendTherapy } from '#pipelines/recommend-therapy.ts';
 import { buildChart } from '#pipelines/timeline/index.ts';
 import type { CachedModels } from '../annotations.ts';
@@ -23,8 +20,6 @@ const PGX = 'pipelines/rules/pgx/2025-11';
 export interface ReadChart {
   readonly gold: GoldChart;
   readonly chart: Chart;
-  /** Pharmacogenomic advice over this chart; absent where a measurement does without. */
-  readonly therapy?: NonNullable<AnswerEngines['therapy']>;
 }
 
 export interface OpenedCharts {
@@ -41,16 +36,12 @@ export async function openCharts(
   log: (line: string) => void = () => undefined,
 ): Promise<OpenedCharts> {
   const terminology = loadTerminology(TERMINOLOGY);
-  const pgx = loadPgxRules();
   const models = await cachedModels();
   const charts: ReadChart[] = [];
   for (const gold of golds) {
     const received = gold.notes.map(({ note }) => note);
     const notes = await annotatedNotes(received, { models, terminology });
-    const chart = buildChart({ patient: gold.patient, notes, terminology });
-    const therapy = (drugs?: string[]): PgxReport =>
-      recommendTherapy({ chart, uploads: [], ...(drugs === undefined ? {} : { drugs }) }, { pgx, terminology });
-    charts.push({ gold, chart, therapy });
+    charts.push({ gold, chart: buildChart({ patient: gold.patient, notes, terminology }) });
     if (charts.length % 20 === 0) log(`read ${charts.length} of ${golds.length} charts`);
   }
   const notesOf = new Map(charts.map(({ chart }) => [chart.patient.id, chart.notes]));
