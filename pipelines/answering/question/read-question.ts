@@ -1,4 +1,3 @@
-import type { Terminology } from '../../contracts/terminology.ts';
 import type { MedicationVerb } from '../rules.ts';
 import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
