@@ -4,7 +4,7 @@ import type { Chart, MedicationFact, MedicationStatus } from '#pipelines/domain/
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { overlaps } from '#pipelines/domain/span.ts';
-import type { When } from '#pipelines/domain/timeline.ts';
+import type { TimelineEvent, When } from '#pipelines/domain/timeline.ts';
 import { buildChart, chartDateOrder, readTimes } from '#pipelines/timeline/index.ts';
 import type { GoldChart, GoldNote } from '../datasets/charts.ts';
 import { goldNote } from '../datasets/gold-notes.ts';
@@ -85,9 +85,16 @@ function countDates(counts: Counter, gold: GoldChart, chart: Chart, labelled: re
       counts.add(found.some((candidate) => same(candidate.when, when)) ? 'dates.tp' : 'dates.fn');
     }
     for (const event of events)
-      if (event.when.anchor !== 'note-date' && !dated.has(event.id) && !hasDuration(one, event.evidence[0]))
+      if (isDatedElsewhere(event, one) && !dated.has(event.id) && !hasDuration(one, event.evidence[0]))
         counts.add('dates.fp');
   }
+}
+
+/** Whether the event has a date of its own that is not the note's day anyway ("today", a time of day). */
+function isDatedElsewhere({ when }: TimelineEvent, one: GoldNote): boolean {
+  return (
+    when.anchor !== 'note-date' && when.start !== null && !(when.start === one.note.date && when.end === one.note.date)
+  );
 }
 
 /** A test without a value gives no result and so no event. */

@@ -4,7 +4,12 @@ import type { NoteReading } from '../reading/reading.ts';
 import type { CopyIndex } from '../reconcile/copied.ts';
 import { allergyAgainstOrder, noAllergiesAgainstReaction } from './allergy-conflicts.ts';
 import { smokingConflicts } from './habit-conflicts.ts';
-import { activeAgainstResolved, lateralityConflicts, presentAgainstDenied } from './problem-conflicts.ts';
+import {
+  activeAgainstResolved,
+  conditionGroups,
+  lateralityConflicts,
+  presentAgainstDenied,
+} from './problem-conflicts.ts';
 import { twoDoses, twoValues } from './regimen-conflicts.ts';
 
 /**
@@ -19,14 +24,15 @@ export function findConflicts(
   copies: CopyIndex,
   terminology: Terminology,
 ): Conflict[] {
+  const conditions = conditionGroups(readings);
   return [
     ...allergyAgainstOrder(readings, allergies, terminology),
     ...noAllergiesAgainstReaction(readings, allergies),
     ...lateralityConflicts(readings),
     ...smokingConflicts(readings),
-    ...activeAgainstResolved(readings, copies),
+    ...activeAgainstResolved(conditions, copies),
     ...twoDoses(readings),
     ...twoValues(readings),
-    ...presentAgainstDenied(readings),
+    ...presentAgainstDenied(readings, conditions),
   ];
 }

@@ -51,13 +51,20 @@ function datedApart(few: readonly Sided[], many: readonly Sided[]): boolean {
 }
 
 /** A condition that the chart asserts, denied outright afterwards ("no history of stroke"). */
-export function presentAgainstDenied(readings: readonly NoteReading[]): Conflict[] {
+export function presentAgainstDenied(readings: readonly NoteReading[], groups: readonly ConditionGroup[]): Conflict[] {
   const texts = new Map<string, string>(readings.map(({ annotated }) => [annotated.note.id, annotated.note.text]));
-  return conditionGroups(readings).flatMap((group) => {
+  return groups.flatMap((group) => {
     const firm = group.filter(({ assertion, uncertain }) => assertion.existence === 'present' && !uncertain);
-    const denial = group
-      .filter((mention) => mention.assertion.existence === 'absent' && !mention.uncertain && isOutright(mention, texts))
-      .find((mention) => firm.some((other) => other.noteDate <= mention.noteDate && other.note !== mention.note));
+    const first = firm[0];
+    if (first === undefined) return [];
+    const denial = group.find(
+      (mention) =>
+        mention.assertion.existence === 'absent' &&
+        mention.noteDate >= first.noteDate &&
+        !mention.uncertain &&
+        isOutright(mention, texts) &&
+        firm.some((other) => other.noteDate <= mention.noteDate && other.note !== mention.note),
+    );
     if (denial === undefined) return [];
     const present = firm.filter(({ note, noteDate }) => note !== denial.note && noteDate <= denial.noteDate).at(-1)!;
     return [conflictOf('present-against-denied', present, sideOf(present), sideOf(denial))];
@@ -72,8 +79,8 @@ function isOutright({ entity, note, concept }: ProblemMention, texts: ReadonlyMa
 }
 
 /** Called resolved, and in copied words of a later note still active. */
-export function activeAgainstResolved(readings: readonly NoteReading[], copies: CopyIndex): Conflict[] {
-  return conditionGroups(readings).flatMap((group) => {
+export function activeAgainstResolved(groups: readonly ConditionGroup[], copies: CopyIndex): Conflict[] {
+  return groups.flatMap((group) => {
     const resolved = group.find((mention) => mention.resolved && mention.assertion.existence === 'present');
     if (resolved === undefined) return [];
     const active = group.find(
@@ -90,7 +97,11 @@ export function activeAgainstResolved(readings: readonly NoteReading[], copies: 
   });
 }
 
-function conditionGroups(readings: readonly NoteReading[]): (readonly ProblemMention[])[] {
+/** Mentions of one condition of the patient. */
+export type ConditionGroup = readonly ProblemMention[];
+
+/** Groups the patient's own conditions, for the finders that compare them. */
+export function conditionGroups(readings: readonly NoteReading[]): ConditionGroup[] {
   const mentions = readings
     .flatMap(({ problems }) => problems)
     .filter(({ kind, assertion }) => kind === 'condition' && assertion.experiencer === 'patient');
