@@ -77,7 +77,7 @@ async function askAbsent(chart: ReadChart, opened: OpenedCharts, random: () => n
     drawn.add(question);
     const missing = missingSubjects(question, chart, opened);
     if (missing === null) continue;
-    const answer = await ask(chart, opened.engines, question.question);
+    const answer = await ask(chart, opened.enginesFor(chart), question.question);
     cases.push({
       id: `${chart.gold.patient.id} ${cases.length + 1}`,
       question: question.question,

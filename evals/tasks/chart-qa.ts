@@ -21,7 +21,7 @@ export const chartQa: Task = {
     try {
       const byPatient: { readonly chart: GoldChart; readonly cases: readonly AskedCase[] }[] = [];
       for (const chart of opened.charts)
-        byPatient.push({ chart: chart.gold, cases: await askChart(chart, opened.engines) });
+        byPatient.push({ chart: chart.gold, cases: await askChart(chart, opened.enginesFor(chart)) });
       const cases = byPatient.map((group) => group.cases);
       return {
         release: answerRelease(cases.flat()),

@@ -64,7 +64,7 @@ async function askAllWays(
     for (const way of ['original', ...PARAPHRASES] as const) {
       const question = way === 'original' ? gold.question : paraphrase(gold.question, way, random);
       if (question === null) continue;
-      const answer = await ask(chart, engines, question, previous);
+      const answer = await ask(chart, enginesFor(chart), question, previous);
       if (way === 'original') turns.set(gold.id, [...previous, turnOf(chart, gold, answer)]);
       const right = isRight(
         gold,
