@@ -38,7 +38,7 @@ const linesOf = (output: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 const TEXT = '😀 Denies chest pain.\r\nStarted apixaban 5 mg BID for AF.\r\nAllergies: penicillin (hives)';
 
-describe('extract', () => {
+describe('extract', { timeout: 120_000 }, () => {
   it('reads entities, flags with cues, actions, relations, concepts and sections, offsets in UTF-16 code units', async () => {
     const { code, output } = await extract(`${JSON.stringify({ id: 'n1', text: TEXT })}\r\n`);
     const [line] = linesOf(output);

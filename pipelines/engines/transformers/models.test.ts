@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => models.close());
 
-describe('the extractor', () => {
+describe('the extractor', { timeout: 120_000 }, () => {
   behavesAsTokenTagger(() => models.tagger);
 
   it('places what it finds between awkward characters exactly', async () => {
@@ -78,6 +78,6 @@ describe('the extractor', () => {
   });
 });
 
-describe('the embedder', () => {
+describe('the embedder', { timeout: 120_000 }, () => {
   behavesAsEmbedder(() => models.embedder);
 });

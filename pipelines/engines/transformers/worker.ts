@@ -20,6 +20,8 @@ interface Job {
 const port = parentPort!;
 const models = workerData as WorkerModels;
 const queue: Job[] = [];
+/** Tasks that were not cancelled; a cancelled one is passed over at its next turn. */
+const wanted = new Set<number>();
 let working = false;
 
 /** Loads once, at the first call; a failed load ends the worker, and the pool says so. */
@@ -99,35 +101,30 @@ async function work(): Promise<void> {
 }
 
 async function turn(job: Job): Promise<void> {
-  current = job.id;
+  if (!wanted.has(job.id)) return;
   try {
     const result = await job.step();
-    if (result !== null) send({ type: 'done', id: job.id, result });
-    else if (!cancelled.delete(job.id)) queue.push(job);
+    if (!wanted.has(job.id)) return;
+    if (result === null) queue.push(job);
+    else finish({ type: 'done', id: job.id, result });
   } catch (error) {
-    send({ type: 'failed', id: job.id, reason: error instanceof Error ? error.name : 'unknown' });
+    finish({ type: 'failed', id: job.id, reason: error instanceof Error ? error.name : 'unknown' });
   }
-  cancelled.delete(job.id);
-  current = null;
 }
 
-let current: number | null = null;
-const cancelled = new Set<number>();
+function finish(message: Extract<FromWorker, { id: number }>): void {
+  wanted.delete(message.id);
+  send(message);
+}
 
 function send(message: FromWorker): void {
   port.postMessage(message);
 }
 
-function cancel(id: number): void {
-  const at = queue.findIndex((job) => job.id === id);
-  if (at >= 0) queue.splice(at, 1);
-  else if (current === id) cancelled.add(id);
-}
-
 /** Nothing keeps the thread alive then but the call under way; to be ended within one would abort the whole process. */
 function stop(): void {
+  wanted.clear();
   queue.length = 0;
-  if (current !== null) cancelled.add(current);
   port.close();
 }
 
@@ -137,8 +134,12 @@ function isUrgent(task: ModelTask): boolean {
 }
 
 port.on('message', (message: ToWorker) => {
-  if (message.type === 'cancel') return cancel(message.id);
   if (message.type === 'stop') return stop();
+  if (message.type === 'cancel') {
+    wanted.delete(message.id);
+    return;
+  }
+  wanted.add(message.id);
   void jobOf(message.id, message.task).then((job) => {
     if (isUrgent(message.task)) queue.unshift(job);
     else queue.push(job);
