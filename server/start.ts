@@ -69,9 +69,9 @@ export async function start(config: Config, starting: Promise<Models>, log: Log)
   }
 }
 
-/** A host name to listen on is one that requests may carry. */
-function allowedHostsOf(config: Config): readonly string[] {
-  return [...config.allowedHosts, config.host.toLowerCase()];
+/** An address to listen on is one that requests may name, but for those that mean every address. */
+function allowedHostsOf({ allowedHosts, host }: Config): readonly string[] {
+  return ['0.0.0.0', '::'].includes(host) ? allowedHosts : [...allowedHosts, host.toLowerCase()];
 }
 
 function say(line: string): void {
