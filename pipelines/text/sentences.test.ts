@@ -36,6 +36,13 @@ describe('splitSentences', () => {
     expect(read('HTN\r\nasthma')).toEqual(['HTN', 'asthma']);
   });
 
+  it('keeps the name of an organism whole', () => {
+    expect(read('Cultures grew E. coli and S. aureus. Sensitive to nitrofurantoin.')).toEqual([
+      'Cultures grew E. coli and S. aureus.',
+      'Sensitive to nitrofurantoin.',
+    ]);
+  });
+
   it('divides a very long sentence at its semicolons', () => {
     const clause = 'gabapentin 300 mg three times a day for neuropathic pain in both feet, tolerated well';
     expect(read(`${clause}; ${clause}; ${clause}`)).toHaveLength(3);

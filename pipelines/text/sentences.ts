@@ -78,7 +78,8 @@ function endsSentence(body: string, at: number, end: number, from: number): bool
   const capitalNext = /[\p{Lu}"'(\[]/u.test(next);
   if (NEVER_ENDS.has(word)) return false;
   if (MAY_END.has(word)) return capitalNext;
-  if (/^\p{L}$/u.test(word)) return !capitalNext; // an initial: "J. Smith"
+  // An initial ("J. Smith") or a genus ("E. coli"); a letter before a number ("hepatitis B. 3 doses") ends its sentence.
+  if (/^\p{L}$/u.test(word)) return !capitalNext && !(/\p{Lu}$/u.test(before) && /\p{Ll}/u.test(next));
   return true;
 }
 
