@@ -54,7 +54,7 @@ export const paraphraseTask: Task = {
 /** A follow-up is asked after the original of the question it leans on. */
 async function askAllWays(
   chart: ReadChart,
-  { engines }: OpenedCharts,
+  { enginesFor }: OpenedCharts,
   random: () => number,
 ): Promise<ParaphraseCase[]> {
   const turns = new Map<string, readonly Turn[]>();

@@ -7,7 +7,10 @@ const COUNT = 6;
 export function exampleQuestions(chart: Chart): string[] {
   const stopped = chart.medications.findLast((fact) => fact.status === 'stopped' && isNamed(fact));
   const active = chart.medications.find((fact) => fact.status === 'active' && fact.dose !== null && isNamed(fact));
-  const series = groupBy(chart.results.filter(({ numbers }) => numbers.length > 0), ({ test }) => test)
+  const series = groupBy(
+    chart.results.filter(({ numbers }) => numbers.length > 0),
+    ({ test }) => test,
+  )
     .filter((results) => results.length > 1)
     .sort((a, b) => b.length - a.length);
   const denied = chart.problems.find(({ status, kind }) => status === 'ruled-out' && kind === 'condition');
@@ -38,4 +41,3 @@ function name(display: string): string {
   const text = display.replace(/\s+/g, ' ').trim();
   return /^[A-Z][a-z]+(?![A-Z0-9])/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
 }
-

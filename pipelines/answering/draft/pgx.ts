@@ -144,7 +144,7 @@ function addGuideline(claims: DraftClaim[], advice: readonly TherapyAdvice[], ge
       polarity: 'quoted',
       computed: ['guideline'],
     });
-    if (recommendation !== undefined) addPhenotype(add, recommendation, genes);
+    if (recommendation !== undefined && !PHENOTYPE.test(summary)) addPhenotype(add, recommendation, genes);
   }
 }
 
