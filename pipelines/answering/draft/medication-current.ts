@@ -26,7 +26,9 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const facts = subjects
     .flatMap((subject) => medicationsFor(context, subject))
     .filter((fact) => !isClassWord(fact, context));
-  const active = byRecency(facts.filter((fact) => standing(fact, context) === 'active'));
+  const active = latestOnly(
+    byRecency(facts.filter((fact) => standing(fact, context) === 'active' && !isEnding(fact, context))),
+  );
   if (active.length > 0) return currentDraft(context, active);
   const held = facts.filter((fact) => standing(fact, context) === 'on-hold');
   if (held.length > 0) return endedDraft(held, 'on hold');
@@ -65,6 +67,32 @@ function byRecency(facts: readonly MedicationFact[]): MedicationFact[] {
     (a, b) =>
       Number(b.dose !== null) - Number(a.dose !== null) ||
       (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0),
+  );
+}
+
+/** Of several drugs the ones that the latest note with any of them names: an older list is not the current one. */
+function latestOnly(facts: readonly MedicationFact[]): readonly MedicationFact[] {
+  const last = facts.reduce((day, fact) => (fact.lastAsserted > day ? fact.lastAsserted : day), '');
+  return facts.filter(({ lastAsserted }) => lastAsserted === last);
+}
+
+const ENDING =
+  /\b(stopp?(?:ed|ing)?|discontinu\w*|d\/?c'?d|last dose|no longer|off|withdrawn|replaced|switched (?:from|off))\b/i;
+
+/** Whether the last sentence that names the drug says beside it that it ended, although no step was read there. */
+function isEnding(fact: MedicationFact, { index }: DraftContext): boolean {
+  const place = fact.evidence.reduce((a, b) => (order(b.noteId, b.start) > order(a.noteId, a.start) ? b : a));
+  function order(noteId: string, start: number): number {
+    return (index.noteIndexOf.get(noteId) ?? 0) * 1e7 + start;
+  }
+  const unit = index.unitOf(index.noteIndexOf.get(place.noteId) ?? 0, place.start);
+  if (unit === null) return false;
+  const after = unit.note.note.text.slice(place.end, Math.min(unit.end, place.end + 30));
+  const before = unit.note.note.text.slice(Math.max(unit.start, place.start - 24), place.start);
+  return (
+    (ENDING.test(after.split(/[;.]/)[0]!) ||
+      /\b(stop(?:ped)?|discontinue[ds]?|off|no longer (?:on|taking))\s*(?:her |his |the )?$/i.test(before)) &&
+    !/\b(not|never|don't|if|when|until)\b/i.test(`${before}${after}`)
   );
 }
 

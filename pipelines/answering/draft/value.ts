@@ -17,6 +17,7 @@ const PREVIOUS =
 export function draftValue(context: DraftContext): Draft | null {
   const { question } = context;
   if (OTHER_KINDS.some((kind) => question.asked.has(kind))) return null;
+  if (/^\W*(?:and |so )?when\b/i.test(question.corrected)) return null;
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;

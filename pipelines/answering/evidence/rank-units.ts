@@ -31,6 +31,9 @@ export interface RankedUnit {
   readonly features: Readonly<Record<string, number>>;
 }
 
+/** Passages of the search whose sentences are ranked although they share no word with the question. */
+const SEMANTIC_PASSAGES = 3;
+
 /** Looks up every subject of a list in the chart. */
 export function hitsOf(index: ChartIndex, subjects: readonly Subject[]): SubjectHits[] {
   const clinical = subjects.some((subject) => !isPlain(subject));
@@ -67,6 +70,16 @@ export function rankUnits(
   if (question.subjects.length === 0)
     for (const { matches } of contextHits) for (const { unit } of matches) addAround(candidates, unit, index);
   const semantic = semanticRank(passages);
+  for (const { passage } of passages.slice(0, SEMANTIC_PASSAGES)) {
+    const noteIndex = index.noteIndexOf.get(passage.note) ?? -1;
+    const first = index.unitOf(noteIndex, passage.start);
+    for (
+      let i = first?.index ?? index.units.length;
+      index.units[i]?.noteIndex === noteIndex && index.units[i]!.start < passage.end;
+      i++
+    )
+      candidates.add(i);
+  }
   return [...candidates]
     .map((number) => {
       const unit = index.units[number]!;

@@ -61,7 +61,8 @@ function partByOccasion(text: string, all: readonly Subject[]): Parted {
   const inside = (subject: Subject): boolean =>
     ranges.some(([start, end]) => start <= subject.start && subject.start < end);
   const subjects = all.filter((subject) => !inside(subject));
-  if (subjects.length === 0) return { subjects: all, context: [], order, occasionOnly: ranges.length > 0 };
+  if (subjects.length === 0)
+    return { subjects: all, context: [], order, occasionOnly: all.length > 0 && ranges.length > 0 };
   return { subjects, context: all.filter(inside), order, occasionOnly: false };
 }
 
