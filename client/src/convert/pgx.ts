@@ -33,7 +33,7 @@ export function diplotypeWords(gene: Pick<GeneResultView, 'diplotypes' | 'compon
 export function phenotypeWords(gene: GeneResultView): string {
   const genetic = gene.phenotype.join(' or ') || 'not determined';
   const clinical = gene.clinicalPhenotype;
-  if (!clinical || clinical.phenotype === genetic) return genetic;
+  if (!clinical || gene.phenotype.includes(clinical.phenotype)) return genetic;
   const drugs = clinical.perpetrators.map(({ drug }) => drug).join(', ');
   return `${genetic} → ${clinical.phenotype}${drugs ? ` (with ${drugs})` : ''}`;
 }
@@ -96,4 +96,10 @@ export function flagWords({ flags }: Pick<DrugRecommendationView, 'flags'>): str
     flags.otherGuidance && 'other guidance',
   ];
   return words.filter(Boolean).join(', ');
+}
+
+/** Guideline, strength and release in one line, the guideline's name once. */
+export function strengthWords(one: Pick<DrugRecommendationView, 'source' | 'classification' | 'release'>): string {
+  const release = one.release.startsWith(one.source) ? one.release.slice(one.source.length).trim() : one.release;
+  return [one.source, one.classification?.toLowerCase(), release && `release ${release}`].filter(Boolean).join(' · ');
 }

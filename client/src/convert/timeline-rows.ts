@@ -260,7 +260,8 @@ export function homeOf(rows: readonly Row[], extent: Span): Span {
   const notes = extentOf(rows.filter(({ lane }) => lane === 'encounters'));
   const margin = Math.max(30, (notes.to - notes.from) * 0.12);
   const from = Math.max(extent.from, notes.from - margin);
-  return from < extent.to ? { from, to: extent.to } : extent;
+  const to = Math.min(extent.to, notes.to + margin / 3);
+  return from < to ? { from, to } : extent;
 }
 
 /** What was taken on a day, as the bars have it: `apixaban 5 mg BID`. */

@@ -1,4 +1,4 @@
-import { SegmentedControl, Splitter } from '@mantine/core';
+import { SegmentedControl, Splitter, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
@@ -54,12 +54,15 @@ function Tabbed({ left, right }: SplitProps) {
           { value: 'evidence', label: 'Notes and evidence' },
         ]}
       />
-      <section className={classes.fill} aria-label="Conclusions" hidden={evidence}>
-        {left}
-      </section>
-      <section className={classes.fill} aria-label="Evidence" hidden={!evidence}>
-        {right}
-      </section>
+      <div className={classes.stack}>
+        <section className={classes.fill} aria-label="Conclusions" hidden={evidence}>
+          {left}
+        </section>
+        <section className={classes.fill} aria-label="Evidence" hidden={!evidence}>
+          <VisuallyHidden component="h1">Notes and evidence</VisuallyHidden>
+          {right}
+        </section>
+      </div>
     </div>
   );
 }

@@ -31,13 +31,9 @@ export function OutlineMenu({ note }: { readonly note: GetNoteResponse }) {
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button
-          variant="default"
-          size="compact-xs"
-          className={classes.outlineMenu ?? ''}
-          leftSection={<IconList size={14} />}
-        >
-          Sections
+        <Button variant="default" size="compact-xs" className={classes.outlineMenu ?? ''} aria-label="Sections">
+          <IconList size={14} aria-hidden />
+          <span className={classes.toolText}>Sections</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>

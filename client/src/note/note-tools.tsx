@@ -40,15 +40,16 @@ export function NoteTools({ note, settings, steps, find }: ToolsProps) {
             <IconArrowDown size={16} />
           </ActionIcon>
         </Tooltip>
-        <Text size="xs" c="dimmed" miw={72}>
+        <Text size="xs" c="dimmed" miw={72} style={{ whiteSpace: 'nowrap' }}>
           {steps.place}
         </Text>
       </Group>
       <OutlineMenu note={note} />
       <Popover position="bottom-end" width={340} withinPortal>
         <Popover.Target>
-          <Button variant="default" size="compact-xs" leftSection={<IconPalette size={14} />}>
-            Legend
+          <Button variant="default" size="compact-xs" aria-label="Legend">
+            <IconPalette size={14} aria-hidden />
+            <span className={classes.toolText}>Legend</span>
           </Button>
         </Popover.Target>
         <Popover.Dropdown p="sm">

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import type { DrugRecommendationView, TherapyAdviceView } from '#server/contract/index.ts';
 import { CitationChip } from '../conversation/citation-chip.tsx';
-import { flagWords } from '../convert/pgx.ts';
+import { flagWords, strengthWords } from '../convert/pgx.ts';
 import { useChartNotes } from '../note/use-chart-notes.ts';
 import classes from './pgx.module.css';
 
@@ -50,7 +50,7 @@ function Recommendation({ recommendation: one }: { readonly recommendation: Drug
   return (
     <section className={classes.recommendation}>
       <h3>
-        {one.source} · {one.guideline} <span className="quiet">release {one.release}</span>
+        {one.guideline} <span className="quiet">{strengthWords(one)}</span>
       </h3>
       <p>{one.text}</p>
       {one.implications.map(({ gene, text }) => (

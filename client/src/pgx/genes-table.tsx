@@ -87,9 +87,16 @@ function GeneRow({ gene }: { readonly gene: GeneResultView }) {
 function Clinical({ gene }: { readonly gene: GeneResultView }) {
   const clinical = gene.clinicalPhenotype;
   if (!clinical) return null;
+  const changed = !gene.phenotype.includes(clinical.phenotype);
   return (
     <div className={classes.clinical}>
-      → <b>{clinical.phenotype}</b>
+      {changed ? (
+        <>
+          → <b>{clinical.phenotype}</b>
+        </>
+      ) : (
+        'unchanged'
+      )}
       {clinical.perpetrators.map((perpetrator) => (
         <span key={perpetrator.drug}>
           {' '}

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { PgxResponse, TherapyAdviceView } from '#server/contract/index.ts';
 import { resources } from '../api/resources.ts';
 import { useResource } from '../api/use-resource.ts';
-import { actionWords, genesOf, sortAdvice } from '../convert/pgx.ts';
+import { actionWords, genesOf, sortAdvice, strengthWords } from '../convert/pgx.ts';
 import { Nothing, Panel } from '../frame/panel.tsx';
 import { View } from '../frame/view.tsx';
 import { AdviceDetails } from './advice-details.tsx';
@@ -147,11 +147,7 @@ function AdviceRows({
         </Table.Td>
         <Table.Td>
           <span className={item.action === 'none' ? 'quiet' : ''}>{item.summary}</span>
-          {guideline && (
-            <div className={`quiet ${classes.small}`}>
-              {[guideline.source, guideline.classification, guideline.release].filter(Boolean).join(' · ')}
-            </div>
-          )}
+          {guideline && <div className={`quiet ${classes.small}`}>{strengthWords(guideline)}</div>}
         </Table.Td>
       </Table.Tr>
       {expanded && (
