@@ -21,7 +21,8 @@ export function draftAllergy(context: DraftContext): Draft | null {
       : chart.allergies.filter((fact) => named.some((subject) => isOf(subject, fact)));
   const listed = facts.length > 0 ? listDraft(named.length > 0 ? facts : trusted(facts), context) : null;
   if (named.length > 0) return withSentences(context, listed);
-  if (listed !== null) return listed;
+  const stated = chart.allergyStatementEvidence.length > 0 && !facts.some(({ interpreted }) => interpreted);
+  if (listed !== null && !stated) return listed;
   if (chart.allergyStatementEvidence.length === 0) return null;
   const [first, ...rest] = chart.allergyStatementEvidence;
   const date = context.index.chart.notes[context.index.noteIndexOf.get(first!.noteId) ?? 0]?.note.date;

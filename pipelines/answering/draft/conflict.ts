@@ -11,8 +11,14 @@ const SIDES = 3;
 /** Two notes that disagree: each side quoted with its note and date; the person decides which holds. */
 export function draftConflict(context: DraftContext): Draft | null {
   const { question } = context;
-  const habit = question.asked.has('habit');
-  if (!question.asked.has('conflict') && !asksEither(question.corrected) && !habit) return null;
+  const measured = (['count', 'dose', 'duration', 'when', 'why', 'frequency'] as const).some((kind) =>
+    question.asked.has(kind),
+  );
+  const habit = question.asked.has('habit') && !measured;
+  const either =
+    asksEither(question.corrected) &&
+    (/\bleft or right|right or left\b/i.test(question.corrected) || bothStand(context));
+  if (!question.asked.has('conflict') && !either && !habit) return null;
   const sides = fromBoard(context) ?? distinctUnits(context);
   if (sides.length < 2) return null;
   if (!question.asked.has('conflict') && !differ(sides, context)) return null;
@@ -27,6 +33,11 @@ export function asksEither(text: string): boolean {
       text,
     )
   );
+}
+
+/** Whether two of the things that the question sets against each other stand in the chart. */
+function bothStand({ hits }: DraftContext): boolean {
+  return hits.filter(({ matches, clinical }) => clinical && matches.length > 0).length >= 2;
 }
 
 function fromBoard({ chart, question, hits, index }: DraftContext): DraftClaim[] | null {
@@ -63,6 +74,7 @@ function distinctUnits(context: DraftContext): DraftClaim[] {
   const best = context.ranked[0]?.score ?? 0;
   for (const ranked of context.ranked) {
     if (ranked.score < 0.6 * best || chosen.length >= SIDES) break;
+    if (!context.hits.some(({ byUnit }) => byUnit.has(ranked.unit.index))) continue;
     const fresh = chosen.every((other) => novelty(other.unit, ranked.unit, context) > 0.25);
     if (
       fresh &&

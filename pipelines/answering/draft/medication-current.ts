@@ -29,6 +29,10 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const active = latestOnly(
     byRecency(facts.filter((fact) => standing(fact, context) === 'active' && !isEnding(fact, context))),
   );
+  // A dose that no note states is not documented, however well the drug is.
+  if (question.asked.has('dose') && active.length > 0 && active.every(({ dose }) => dose === null)) return null;
+  if (question.asked.has('frequency') && active.length > 0 && active.every(({ frequency }) => frequency === null))
+    return null;
   if (active.length > 0) return currentDraft(context, active);
   const held = facts.filter((fact) => standing(fact, context) === 'on-hold');
   if (held.length > 0) return endedDraft(held, 'on hold');

@@ -10,6 +10,10 @@ import { capital, inline } from './wording.ts';
 
 const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'trend', 'conflict', 'summary', 'pgx', 'plan'] as const;
 
+/** Tests whose result is a description and not a value. */
+const DESCRIBED =
+  /\b(mri|mra|cta?|cat|x-?ray|cxr|xr|echo\w*|tte|tee|ultrasound|us|scans?|biops\w+|bx|patholog\w+|histolog\w+|cytolog\w+|colonoscop\w+|endoscop\w+|sigmoidoscop\w+|egd|eeg|emg|ekg|ecg|cath\w*|angio\w+|mammogra\w+|pet|duplex|doppler|stress|cultures?|smear|pap|sleep study|lumbar puncture|exam\w*|imaging|radiograph\w*|films?|swallow)\b/i;
+
 const PREVIOUS =
   /\b(one before|before (that|this|last)|previous (one|value|reading|result)|second[- ]last|prior (one|value))\b/i;
 
@@ -30,7 +34,7 @@ export function draftValue(context: DraftContext): Draft | null {
 }
 
 function isMeasured(subject: Subject, context: DraftContext): boolean {
-  if (subject.kind === 'test' || subject.kind === 'panel') return true;
+  if (subject.kind === 'test' || subject.kind === 'panel') return !DESCRIBED.test(subject.words);
   if (subject.kind !== 'term' || context.question.yesNo || context.question.asked.has('where')) return false;
   const names = subject.forms.filter(({ weight }) => weight === 1).map(({ stems }) => stems.join(' '));
   return context.chart.results.some(({ display }) => names.includes(stemsOf(display).join(' ')));

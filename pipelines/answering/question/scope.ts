@@ -34,6 +34,8 @@ const CAPITALISED: ReadonlySet<string> = new Set(
 
 /** A question of a textbook's form that refers to no patient, chart, visit or past event. */
 function isGeneric(text: string, question: Question, index: ChartIndex): boolean {
+  const own = new Set(stemsOf(index.chart.patient.name));
+  if (stemsOf(text).some((stem) => stem.length > 2 && own.has(stem))) return false;
   if (SCOPE.reference.test(text) || !SCOPE.genericForms.some((pattern) => pattern.test(text))) return false;
   const bare =
     /\b(dose|dosage|dosing|drug|antibiotic|test)\b/i.test(text) &&

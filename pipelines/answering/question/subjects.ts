@@ -1,7 +1,7 @@
 import type { Terminology } from '../../contracts/terminology.ts';
 import type { ChartIndex } from '../evidence/chart-index.ts';
 import type { Form } from '../evidence/subject-match.ts';
-import { formsOf } from '../evidence/subject-match.ts';
+import { formsOf, matchesOf } from '../evidence/subject-match.ts';
 import { CLASS_LIKE, FAMILY_WORDS, FUNCTION_WORDS, PANELS, QUESTION_WORDS, RELATED } from '../rules.ts';
 import type { Word } from '../text/words.ts';
 import { wordsOf } from '../text/words.ts';
@@ -26,7 +26,7 @@ export function findSubjects(text: string, index: ChartIndex, terminology: Termi
       at++;
       continue;
     }
-    subjects.push(found.subject);
+    subjects.push(withKin(found.subject, index));
     at += found.length;
   }
   return subjects;
@@ -59,6 +59,22 @@ function holdsTogether(phrase: string, slice: readonly Word[], index: ChartIndex
   const joined = slice.slice(1, -1).some((word) => isBare(word) && word.stem !== 'of');
   const plain = !joined && !isWeak(slice[0]!) && !isWeak(slice.at(-1)!) && !/^\d/.test(slice[0]!.text);
   return plain || inChart(key, index);
+}
+
+/**
+ * Adds words of the chart that share their beginning with a subject that stands nowhere as typed: `constipated` finds
+ * `constipation`. Only for single words of six letters or more.
+ */
+function withKin(subject: Subject, index: ChartIndex): Subject {
+  const stem = subject.forms[0]?.stems.length === 1 ? subject.forms[0].stems[0]! : '';
+  if (stem.length < 6 || /\d/.test(stem) || ['medication', 'class', 'gene'].includes(subject.kind)) return subject;
+  if (matchesOf(index, subject.forms).length > 0) return subject;
+  const shared = Math.max(5, stem.length - 3);
+  const kin = [...index.postings.keys()].filter(
+    (other) => other.length >= 5 && other.slice(0, shared) === stem.slice(0, shared),
+  );
+  if (kin.length === 0) return subject;
+  return { ...subject, forms: [...subject.forms, ...kin.map((other) => ({ stems: [other], weight: 0.75 }))] };
 }
 
 /** A word of the function list; a capital letter alone can still be a test ("K"). */
