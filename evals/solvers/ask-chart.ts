@@ -1,7 +1,7 @@
 import type { AnswerEngines } from '#pipelines/answer-question.ts';
 import type { Turn } from '#pipelines/domain/conversation.ts';
 import type { Answer, Claim } from '#pipelines/domain/evidence.ts';
-import type { AnswerId, ConversationId } from '#pipelines/domain/ids.ts';
+import type { AnswerId, ConversationId, Release } from '#pipelines/domain/ids.ts';
 import { asId } from '#pipelines/domain/ids.ts';
 import { answerQuestion } from '#pipelines/answer-question.ts';
 import type { GoldQuestion } from '../datasets/charts.ts';
@@ -107,4 +107,10 @@ export function goldPlaces(
     }
     return places;
   });
+}
+
+/** The releases that made the answers, as the first answer states them. */
+export function answerRelease(cases: readonly AskedCase[]): Release {
+  const by = cases[0]?.answer.by;
+  return by === undefined ? 'none' : [by.pipeline, ...by.rules].join('+');
 }

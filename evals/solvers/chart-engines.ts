@@ -2,7 +2,7 @@ import type { AnswerEngines } from '#pipelines/answer-question.ts';
 import type { StoredPassage } from '#pipelines/contracts/stores.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
-import type { PatientId, Release } from '#pipelines/domain/ids.ts';
+import type { PatientId } from '#pipelines/domain/ids.ts';
 import { loadTerminology } from '#pipelines/engines/terminology/index.ts';
 import { buildPassages, createPassageSearch } from '#pipelines/retrieval/index.ts';
 import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
@@ -11,7 +11,6 @@ import { buildChart } from '#pipelines/timeline/index.ts';
 import type { CachedModels } from '../annotations.ts';
 import { annotatedNotes, cachedModels } from '../annotations.ts';
 import type { GoldChart } from '../datasets/charts.ts';
-import type { AskedCase } from './ask-chart.ts';
 
 const TERMINOLOGY = 'pipelines/rules/terminology/2026.1';
 const PGX = 'pipelines/rules/pgx/2025-11';
@@ -67,10 +66,4 @@ async function passagesOf(
   const passages = notes.flatMap(buildPassages);
   const vectors = await models.embedder.embed(passages.map(({ text }) => text));
   return passages.map((passage, i) => ({ passage, vector: vectors[i]! }));
-}
-
-/** The releases that made the answers, as the first answer states them. */
-export function answerRelease(cases: readonly AskedCase[]): Release {
-  const by = cases[0]?.answer.by;
-  return by === undefined ? 'none' : [by.pipeline, ...by.rules].join('+');
 }

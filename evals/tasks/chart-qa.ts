@@ -2,8 +2,8 @@ import type { GoldChart } from '../datasets/charts.ts';
 import { CHARTS, hashOfCharts, readCharts } from '../datasets/charts.ts';
 import { riskCoverage } from '../metrics/risk-coverage.ts';
 import type { AskedCase } from '../solvers/ask-chart.ts';
-import { askChart } from '../solvers/ask-chart.ts';
-import { answerRelease, openCharts } from '../solvers/chart-engines.ts';
+import { answerRelease, askChart } from '../solvers/ask-chart.ts';
+import { openCharts } from '../solvers/chart-engines.ts';
 import { answerFigures } from '../scorers/answer-figures.ts';
 import type { Figure, Task } from '../task.ts';
 
