@@ -40,6 +40,8 @@ export const KIND_PATTERNS: readonly { readonly kind: string; readonly pattern: 
   ({ kind, pattern }) => ({ kind, pattern: new RegExp(pattern, 'i') }),
 );
 export const YES_NO = new RegExp(kindRules.yesNo, 'i');
+/** Words that ask for more than yes or no. */
+export const OPEN_WORD = new RegExp(kindRules.openWord, 'i');
 export const FOLLOW_UP = new RegExp(kindRules.followUp, 'i');
 export const DEICTIC = new RegExp(kindRules.deictic, 'i');
 

@@ -48,7 +48,7 @@ export function isSupported(draft: Draft, context: DraftContext): boolean {
     const needs = NEEDS[kind];
     if (needs !== undefined && !units.some(needs)) return false;
   }
-  return namesEverySubject(units, context) && !onlyPlanned(units, context);
+  return namesEverySubject(units, context) && !onlyPlanned(units, context) && statesResult(units, context);
 }
 
 /** Every clinical subject stands in the cited notes near the citation; plain words may be missing. */
@@ -69,4 +69,21 @@ function onlyPlanned(units: readonly Unit[], context: DraftContext): boolean {
     .flatMap((unit) => matchedEntities(unit, hits))
     .filter(({ label }) => label === 'Test' || label === 'Procedure');
   return matched.length > 0 && matched.every(({ flags }) => flags.includes('hyp'));
+}
+
+/** A test asked for by name alone needs a number or a word of result in the sentence: "temp not checked" is none. */
+function statesResult(units: readonly Unit[], { question }: DraftContext): boolean {
+  const [first] = question.subjects;
+  const others = (['why', 'when', 'who', 'where', 'plan', 'procedure', 'medication', 'adverse'] as const).some((kind) =>
+    question.asked.has(kind),
+  );
+  if (first?.kind !== 'test' || question.subjects.length > 1 || others || question.yesNo) return true;
+  return units.some(
+    (unit) =>
+      (has(unit, 'Value', 'Finding', 'Condition') &&
+        !/\bnot (?:checked|done|taken|measured|available|recorded)\b/i.test(unit.text)) ||
+      /\d|\b(normal|negative|positive|elevated|high|low|unremarkable|wnl|stable|clear|showed?|shows|revealed|reactive)\b/i.test(
+        unit.text,
+      ),
+  );
 }

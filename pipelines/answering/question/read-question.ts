@@ -1,5 +1,5 @@
 import type { MedicationVerb } from '../rules.ts';
-import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, YES_NO } from '../rules.ts';
+import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, OPEN_WORD, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
 import { correctSpelling } from './correct.ts';
 import { inherit } from './follow-up.ts';
@@ -27,7 +27,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
     text,
     corrected,
     asked,
-    yesNo: YES_NO.test(corrected),
+    yesNo: YES_NO.test(corrected) || isTerse(corrected, subjects, asked),
     verb: verbOf(corrected, asked),
     subjects,
     context,
@@ -64,6 +64,12 @@ function partByOccasion(text: string, all: readonly Subject[]): Parted {
   if (subjects.length === 0)
     return { subjects: all, context: [], order, occasionOnly: all.length > 0 && ranges.length > 0 };
   return { subjects, context: all.filter(inside), order, occasionOnly: false };
+}
+
+/** "Bladder tumour seen?", "anastomotic leak post-op?": a finding named without an asking word is asked about as yes or no. */
+function isTerse(text: string, subjects: readonly Subject[], asked: ReadonlySet<Asked>): boolean {
+  const finding = subjects[0]?.kind === 'condition' || subjects[0]?.kind === 'term';
+  return finding && !OPEN_WORD.test(text) && [...asked].every((kind) => kind === 'procedure' || kind === 'first');
 }
 
 function verbOf(text: string, asked: ReadonlySet<Asked>): MedicationVerb | null {
