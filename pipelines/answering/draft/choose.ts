@@ -1,5 +1,6 @@
 import { extractive } from './extract.ts';
 import { DRAFTERS } from './drafters.ts';
+import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
 import { isSupported } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
@@ -13,6 +14,7 @@ const LEAST_COVERAGE = 0.5;
  * the best sentences, else null: nothing in the chart speaks to it.
  */
 export function draftAnswer(context: DraftContext): Draft | null {
+  if (lacksDetail(context)) return null;
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;

@@ -7,6 +7,7 @@ import { draftMedicationList } from './medication-list.ts';
 import { draftPgx } from './pgx.ts';
 import { draftProcedure } from './procedure.ts';
 import { draftReason } from './reason.ts';
+import { draftSections } from './sections/index.ts';
 import { draftSummary } from './summary.ts';
 import { draftMedicationHistory, draftTreatment } from './treatment.ts';
 import { draftTrend } from './trend.ts';
@@ -16,10 +17,11 @@ import { draftWhen } from './when.ts';
 
 /** Every drafter, most specific first. */
 export const DRAFTERS: readonly Drafter[] = [
+  draftPgx,
+  draftSections,
   draftSummary,
   draftConflict,
   draftFamily,
-  draftPgx,
   draftAllergy,
   draftTrend,
   draftReason,

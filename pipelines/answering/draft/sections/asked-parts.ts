@@ -1,0 +1,61 @@
+import type { TextRange } from '../../../domain/span.ts';
+import type { Unit } from '../../evidence/chart-index.ts';
+import { inWindow, isDated, placeFits } from '../../question/time-window.ts';
+import type { Subject } from '../../question/types.ts';
+import type { DraftContext } from '../types.ts';
+
+/** Ranges of a question that a pattern (with the flag `g`) matches. */
+export function spansOf(text: string, pattern: RegExp): TextRange[] {
+  return [...text.matchAll(pattern)]
+    .filter((match) => match[0].trim() !== '')
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** The subjects of a question, occasions among them, that lie outside of the words that a rule has understood. */
+export function leftOver(context: DraftContext, understood: readonly TextRange[]): Subject[] {
+  const { subjects, context: occasion, corrected } = context.question;
+  // What a follow-up inherits has offsets into the earlier question.
+  const own = (subject: Subject): boolean => corrected.slice(subject.start, subject.end) === subject.words;
+  return [...subjects, ...occasion].filter(
+    (subject) => !own(subject) || !understood.some(({ start, end }) => start <= subject.start && subject.end <= end),
+  );
+}
+
+/** Indices of the notes that a question can be about, the latest first: those of its days or of its place, else all. */
+export function notesAsked({ question, chart }: DraftContext): number[] {
+  const { window } = question;
+  const all = [...chart.notes.keys()].toReversed();
+  if (isDated(window)) return all.filter((i) => inWindow(window, chart.notes[i]!.note.date));
+  const there =
+    window.places.length === 0 ? [] : all.filter((i) => placeFits(window.places, chart.notes[i]!.note.type));
+  return there.length > 0 ? there : all;
+}
+
+const unitsByNote = new WeakMap<object, ReadonlyMap<number, readonly Unit[]>>();
+
+/** Sentences of a note that hold more than a header. */
+export function unitsOfNote({ index }: DraftContext, noteIndex: number): readonly Unit[] {
+  let known = unitsByNote.get(index);
+  if (known === undefined) {
+    const byNote = new Map<number, Unit[]>();
+    for (const unit of index.units) {
+      if (isHeader(unit)) continue;
+      const list = byNote.get(unit.noteIndex);
+      if (list === undefined) byNote.set(unit.noteIndex, [unit]);
+      else list.push(unit);
+    }
+    known = byNote;
+    unitsByNote.set(index, known);
+  }
+  return known.get(noteIndex) ?? [];
+}
+
+function isHeader(unit: Unit): boolean {
+  const bare = unit.text.toLowerCase().replace(/[\s:*#=_.-]+$/, '');
+  return bare === '' || bare === unit.title;
+}
+
+/** `category|title` of the section that a sentence stands in. */
+export function placeOf(unit: Unit): string {
+  return `${unit.section}|${unit.title}`;
+}
