@@ -88,6 +88,11 @@ export const ERRORS = {
     message: 'The request body is not JSON.',
     remedy: 'Send JSON with content type application/json.',
   },
+  BODY_TOO_LARGE: {
+    kind: 'invalid',
+    message: 'The request body is too large; at most {limit} bytes are read.',
+    remedy: 'Send a smaller body.',
+  },
   MEDIA_TYPE_UNSUPPORTED: {
     kind: 'unsupported',
     message: 'This content type is not read here.',

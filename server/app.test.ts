@@ -64,6 +64,13 @@ describe('patients', () => {
   it('need a name and a calendar date of birth', async () => {
     const { body } = await post('/api/v1/patients').send({ name: ' ' }).expect(400);
     expect(body.issue[0]).toMatchObject({ code: 'invalid', expression: ['body.name'] });
+    const half = await post('/api/v1/patients').send({ name: 'A \ud800' }).expect(400);
+    expect(half.body.issue[0].expression).toEqual(['body.name']);
+    await post('/api/v1/patients').send({ name: 'A\0B' }).expect(400);
+    const large = await post('/api/v1/patients')
+      .send({ name: 'A'.repeat(1_000_001) })
+      .expect(413);
+    expect(codeOf(large.body)).toBe('BODY_TOO_LARGE');
     const date = await post('/api/v1/patients').send({ name: 'A', birthDate: '1950-02-31' }).expect(400);
     expect(codeOf(date.body)).toBe('REQUEST_INVALID');
   });
@@ -146,6 +153,46 @@ describe('notes', () => {
       .send(file)
       .expect(status);
     expect(codeOf(body)).toBe(code);
+  });
+
+  const part = (name: string, text: string, file = '') =>
+    `--cut\r\nContent-Disposition: form-data; name="${name}"${file && `; filename="${file}"`}\r\n\r\n${text}\r\n`;
+  const whole = `${part('file', 'Seen.', 'a.txt')}${part('date', '2021-05-06')}--cut--\r\n`;
+  it.each([
+    ['that is cut off', 'boundary=cut', whole.slice(0, -12)],
+    ['without a boundary', '', whole],
+    ['of another boundary', 'boundary=other', whole],
+    ['that is empty', 'boundary=cut', ''],
+    ['with a file under another name', 'boundary=cut', `${part('upload', 'Seen.', 'a.txt')}--cut--\r\n`],
+    ['with two files', 'boundary=cut', part('file', 'One.', 'a.txt') + part('file', 'Two.', 'b.txt') + '--cut--\r\n'],
+    ['with a field that is too long', 'boundary=cut', `${part('type', 'x'.repeat(1_000_001))}${whole}`],
+  ])('as a form %s are refused as the mistake of the sender', async (_what, parameter, form) => {
+    const { body } = await post(`/api/v1/patients/${patient}/notes`)
+      .set('Content-Type', `multipart/form-data; ${parameter}`)
+      .serialize(String)
+      .send(form)
+      .expect(400);
+    expect(codeOf(body)).toBe('REQUEST_INVALID');
+  });
+
+  it('as a form with a file that is too large are refused with the limit', async () => {
+    const { body } = await post(`/api/v1/patients/${patient}/notes`)
+      .attach('file', Buffer.alloc(2_000_001, 'x'), 'note.txt')
+      .expect(413);
+    expect(body.issue[0].details.text).toContain('2000000');
+  });
+
+  it('in JSON that is not UTF-8 are refused, never kept with replacement characters', async () => {
+    const latin1 = Buffer.from('{"date": "2022-02-03", "text": "Fi\xe8vre"}', 'latin1');
+    const send = (path: string) =>
+      post(path)
+        .set('Content-Type', 'application/json')
+        .serialize((bytes) => bytes as string)
+        .send(latin1);
+    const note = await send(`/api/v1/patients/${patient}/notes`).expect(415);
+    expect(codeOf(note.body)).toBe('NOTE_ENCODING_UNKNOWN');
+    expect(codeOf((await send('/api/v1/patients').expect(400)).body)).toBe('BODY_NOT_JSON');
+    expect(codeOf((await send(`/api/v1/patients/${patient}/questions`).expect(400)).body)).toBe('BODY_NOT_JSON');
   });
 
   it('that cannot be read are kept: the reply says so and where', async () => {

@@ -135,6 +135,9 @@ describe('an upload', () => {
     ['nothing that is known', { report: 'The weather is fine.' }, 'GENOTYPE_UNREADABLE'],
     ['an old build', { vcf: vcf('S1').replace('GRCh38', 'GRCh37') }, 'VCF_BUILD_UNSUPPORTED'],
     ['an empty body', {}, 'GENOTYPE_UNREADABLE'],
+    ['FHIR of other shapes', { fhir: [1, null, { resourceType: 'Observation' }] }, 'GENOTYPE_UNREADABLE'],
+    ['a bundle without a list', { fhir: { resourceType: 'Bundle', entry: 5 } }, 'GENOTYPE_UNREADABLE'],
+    ['a patient without a name', { fhir: { resourceType: 'Patient', name: [null] } }, 'GENOTYPE_UNREADABLE'],
   ])('of %s is refused clearly', async (_what, sent, code) => {
     const { body } = await upload(await addPatient('Vera Voss')).send(sent);
     expect(codeOf(body)).toBe(code);

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { id, isoDate, list, noteCitation } from './common.ts';
 
 export const sex = z.enum(['female', 'male', 'other', 'unknown']);
+/** Text without control characters and halves of characters, which could not be kept as they came. */
+const plainText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 export const identifier = z.object({ system: z.string().max(200), value: z.string().min(1).max(200) });
 export const allergyStatement = z.enum(['allergies listed', 'no known allergies stated', 'no allergy statement found']);
 
 export const createPatientRequest = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: plainText,
   birthDate: isoDate.nullish(),
   sex: sex.nullish(),
   race: z.string().max(200).nullish(),

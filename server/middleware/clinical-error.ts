@@ -1,18 +1,16 @@
 import { ClinicalError } from '#pipelines/errors.ts';
 
-/** What body-parser and multer say of a request that they cannot read. */
+/** What body-parser says of a request that it cannot read. */
 const CODE_OF_PARSER_ERROR: Readonly<Record<string, (error: ParserError) => ClinicalError>> = {
   'entity.parse.failed': () => new ClinicalError('BODY_NOT_JSON'),
   'entity.verify.failed': () => new ClinicalError('BODY_NOT_JSON'),
   'encoding.unsupported': () => new ClinicalError('MEDIA_TYPE_UNSUPPORTED'),
   'charset.unsupported': () => new ClinicalError('MEDIA_TYPE_UNSUPPORTED'),
   'entity.too.large': tooLarge,
-  LIMIT_FILE_SIZE: tooLarge,
 };
 
 interface ParserError {
   readonly type?: string;
-  readonly code?: string;
   readonly length?: number;
   readonly limit?: number;
 }
@@ -21,15 +19,15 @@ interface ParserError {
 export function toClinicalError(error: unknown): ClinicalError {
   if (error instanceof ClinicalError) return error;
   const parser = (typeof error === 'object' && error !== null ? error : {}) as ParserError & { status?: number };
-  const known = CODE_OF_PARSER_ERROR[parser.type ?? ''] ?? CODE_OF_PARSER_ERROR[parser.code ?? ''];
+  const known = CODE_OF_PARSER_ERROR[parser.type ?? ''];
   if (known) return known(parser);
   if (error instanceof URIError || parser.status === 400)
     return new ClinicalError('REQUEST_INVALID', { path: 'request' }, error);
   return new ClinicalError('INTERNAL', {}, error);
 }
 
-function tooLarge(error: ParserError): ClinicalError {
-  return new ClinicalError('NOTE_TOO_LARGE', { length: error.length ?? 'more', limit: error.limit ?? 'fewer' });
+function tooLarge({ length, limit = 0 }: ParserError): ClinicalError {
+  return new ClinicalError('NOTE_TOO_LARGE', { length: length ?? `more than ${limit}`, limit });
 }
 
 /** Where an error came from, without its message, which might quote what was being read. */

@@ -14,6 +14,7 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
 const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   TOKEN_REQUIRED: 401,
   NOTE_TOO_LARGE: 413,
+  BODY_TOO_LARGE: 413,
   RATE_LIMITED: 429,
   STORE_FULL: 507,
 };

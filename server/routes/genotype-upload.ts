@@ -67,7 +67,17 @@ async function readVcfUpload(
   return { kind: 'vcf', name, results: geneResultsOfVcf(sample, rules, name) };
 }
 
-function readFhirUpload(fhir: unknown, name: string, { rules, patient }: Means): ReadUpload {
+/** Foreign resources may lack or twist any member: what trips over their shape is the input's fault. */
+function readFhirUpload(fhir: unknown, name: string, means: Means): ReadUpload {
+  try {
+    return readResources(fhir, name, means);
+  } catch (error) {
+    const isShape = error instanceof TypeError || error instanceof RangeError;
+    throw isShape ? new ClinicalError('GENOTYPE_UNREADABLE', {}, error) : error;
+  }
+}
+
+function readResources(fhir: unknown, name: string, { rules, patient }: Means): ReadUpload {
   const resources = Array.isArray(fhir) ? fhir : [fhir];
   const identifiers = patient.identifiers.map(({ value }) => value);
   const others = namesInside(resources).filter((other) => namesSomeoneElse(other, { name: patient.name, identifiers }));
@@ -115,7 +125,7 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > MOST_REPORT_BYTES) throw new ClinicalError('NOTE_TOO_LARGE', { length: size, limit: MOST_REPORT_BYTES });
+    if (size > MOST_REPORT_BYTES) throw new ClinicalError('BODY_TOO_LARGE', { limit: MOST_REPORT_BYTES });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

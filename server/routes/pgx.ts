@@ -14,13 +14,14 @@ import {
   uploadGenotypesResponse,
 } from '#server/contract/index.ts';
 import type { Product } from '../product.ts';
+import { onlyUtf8, withLimit } from './bodies.ts';
 import { readUpload } from './genotype-upload.ts';
 import type { Route } from './route.ts';
 import { route } from './route.ts';
 
 const tag = 'Pharmacogenomics';
 const path = '/api/v1/patients/{patient}';
-const MOST_JSON = '32mb';
+const MOST_JSON = 32_000_000;
 /** Members of a class that a question for the class is answered for. */
 const MOST_MEMBERS = 12;
 
@@ -70,7 +71,8 @@ function uploadBody(): RequestHandler[] {
   const onlyThese: RequestHandler = (request, _response, next) => {
     next(request.is(types) ? undefined : new ClinicalError('MEDIA_TYPE_UNSUPPORTED'));
   };
-  const json = express.json({ limit: MOST_JSON, strict: true, type: ['application/json', 'application/fhir+json'] });
+  const type = ['application/json', 'application/fhir+json'];
+  const json = withLimit(express.json({ limit: MOST_JSON, strict: true, verify: onlyUtf8, type }), MOST_JSON);
   const fhirAsMember: RequestHandler = (request, _response, next) => {
     const body: unknown = request.body;
     if (typeof body === 'object' && body !== null && 'resourceType' in body) request.body = { fhir: body };
