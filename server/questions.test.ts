@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import request from 'supertest';
@@ -157,6 +157,20 @@ describe('questions over socket.io', () => {
     const other = stream({ patient: bob, question: 'And now?', conversation: theirs });
     await expect(other).rejects.toThrow('CONVERSATION_OF_OTHER_PATIENT');
     await expect(stream({ patient: ann } as AskMessage)).rejects.toThrow('REQUEST_INVALID');
+  });
+
+  it('are four at once for one connection, also when they come together', async () => {
+    const eager: Client = io(server.address, { transports: ['websocket'], forceNew: true });
+    const desk = vi.spyOn(server.product.desk, 'ask').mockReturnValue(new Promise(() => undefined));
+    const refused: string[] = [];
+    for (let each = 0; each < 6; each++) {
+      eager.emit('ask', { patient: ann, question: 'Any pain?' }, (reply: AskAcknowledgement) => {
+        if ('error' in reply) refused.push(codeOf(reply.error));
+      });
+    }
+    await expect.poll(() => refused).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    desk.mockRestore();
+    eager.disconnect();
   });
 
   it('hear how the reading of notes goes on', async () => {

@@ -56,15 +56,24 @@ export function serveSockets(http: HttpServer, product: Product, options: Socket
 
 function serveSocket(socket: AnamnesisSocket, product: Product, log: Log): void {
   const underWay = new Map<string, AcceptedQuestion>();
+  // Counted when they arrive: many that come at once are all looked at before the first is accepted.
+  let asked = 0;
   socket.emit('progress', messageOf(product.reading.progress()));
   socket.on('ask', (message, acknowledge) => {
-    void accept(message, product, underWay.size).then(
+    asked++;
+    void accept(message, product, asked).then(
       (accepted) => {
         underWay.set(accepted.id, accepted);
         reply(acknowledge, { id: accepted.id });
-        void stream(socket, accepted, log).finally(() => underWay.delete(accepted.id));
+        void stream(socket, accepted, log).finally(() => {
+          asked--;
+          underWay.delete(accepted.id);
+        });
       },
-      (error: unknown) => reply(acknowledge, { error: operationOutcomeOf(logged(error, log)) }),
+      (error: unknown) => {
+        asked--;
+        reply(acknowledge, { error: operationOutcomeOf(logged(error, log)) });
+      },
     );
   });
   socket.on('cancel', (message) => {
@@ -74,12 +83,13 @@ function serveSocket(socket: AnamnesisSocket, product: Product, log: Log): void 
   socket.on('disconnect', () => underWay.forEach(stopAnswer));
 }
 
-async function accept(message: unknown, product: Product, underWay: number): Promise<AcceptedQuestion> {
+/** @param asked - Questions of the connection that are not answered yet, this one among them. */
+async function accept(message: unknown, product: Product, asked: number): Promise<AcceptedQuestion> {
   const read = askMessage.safeParse(message);
   if (!read.success) {
     throw new ClinicalError('REQUEST_INVALID', { path: read.error.issues[0]!.path.map(String).join('.') || 'ask' });
   }
-  if (underWay >= ASKED_AT_ONCE) throw new ClinicalError('RATE_LIMITED');
+  if (asked > ASKED_AT_ONCE) throw new ClinicalError('RATE_LIMITED');
   const { patient, question, conversation, asOf } = read.data;
   return product.desk.ask({
     patient: asId<PatientId>(patient),
