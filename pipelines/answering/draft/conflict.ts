@@ -1,3 +1,4 @@
+import type { Entity } from '../../domain/entity.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
@@ -72,9 +73,12 @@ function sideClaim(unit: Unit, { text, citation }: ReturnType<typeof quoteUnit>,
 function distinctUnits(context: DraftContext): DraftClaim[] {
   const chosen: RankedUnit[] = [];
   const best = context.ranked[0]?.score ?? 0;
+  const habits =
+    context.question.asked.has('habit') && context.ranked.filter(({ unit }) => unit.entities.some(isHabit)).length > 1;
+  const fitsHabit = (unit: Unit): boolean => !habits || unit.entities.some(isHabit);
   for (const ranked of context.ranked) {
     if (ranked.score < 0.6 * best || chosen.length >= SIDES) break;
-    if (!context.hits.some(({ byUnit }) => byUnit.has(ranked.unit.index))) continue;
+    if (!context.hits.some(({ byUnit }) => byUnit.has(ranked.unit.index)) || !fitsHabit(ranked.unit)) continue;
     const fresh = chosen.every((other) => novelty(other.unit, ranked.unit, context) > 0.25);
     if (
       fresh &&
@@ -91,6 +95,10 @@ function distinctUnits(context: DraftContext): DraftClaim[] {
     claims.push(claim);
   }
   return claims;
+}
+
+function isHabit({ label, flags }: Entity): boolean {
+  return label === 'Habit' && !flags.includes('fam');
 }
 
 /** Share of what one sentence says near the subject that another does not. */

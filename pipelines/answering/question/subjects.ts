@@ -53,6 +53,7 @@ function longestAt(
 /** Whether several words can be one name: content at both ends and no joining word inside, unless the chart or a list writes it so. */
 function holdsTogether(phrase: string, slice: readonly Word[], index: ChartIndex): boolean {
   if (/[,;:?!.]\s/.test(phrase)) return false;
+  if (/[A-Za-z]\/[A-Za-z]{2}/.test(phrase)) return inChart(slice.map((word) => word.stem).join(' '), index);
   const key = slice.map((word) => word.stem).join(' ');
   if (RELATED.has(key)) return true;
   if (isBare(slice[0]!) || isBare(slice.at(-1)!) || slice.every(isWeak)) return false;
