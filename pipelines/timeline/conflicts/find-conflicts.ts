@@ -2,6 +2,8 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { AllergyFact, Conflict } from '#pipelines/domain/chart.ts';
 import type { NoteReading } from '../reading/reading.ts';
 import type { CopyIndex } from '../reconcile/copied.ts';
+import { stepsOf } from '../reconcile/steps.ts';
+import type { Steps } from '../reconcile/steps.ts';
 import { allergyAgainstOrder, noAllergiesAgainstReaction } from './allergy-conflicts.ts';
 import { smokingConflicts } from './habit-conflicts.ts';
 import {
@@ -18,21 +20,22 @@ import { twoDoses, twoValues } from './regimen-conflicts.ts';
  *
  * @param readings - In order of date.
  */
-export function findConflicts(
+export function* findConflicts(
   readings: readonly NoteReading[],
   allergies: readonly AllergyFact[],
   copies: CopyIndex,
   terminology: Terminology,
-): Conflict[] {
+): Steps<Conflict[]> {
   const conditions = conditionGroups(readings);
-  return [
-    ...allergyAgainstOrder(readings, allergies, terminology),
-    ...noAllergiesAgainstReaction(readings, allergies),
-    ...lateralityConflicts(readings),
-    ...smokingConflicts(readings),
-    ...activeAgainstResolved(conditions, copies),
-    ...twoDoses(readings),
-    ...twoValues(readings),
-    ...presentAgainstDenied(readings, conditions),
+  const finders: readonly (() => Conflict[])[] = [
+    () => allergyAgainstOrder(readings, allergies, terminology),
+    () => noAllergiesAgainstReaction(readings, allergies),
+    () => lateralityConflicts(readings),
+    () => smokingConflicts(readings),
+    () => activeAgainstResolved(conditions, copies),
+    () => twoDoses(readings),
+    () => twoValues(readings),
+    () => presentAgainstDenied(readings, conditions),
   ];
+  return yield* stepsOf(finders, (find) => find());
 }

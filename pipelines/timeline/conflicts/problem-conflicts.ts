@@ -26,7 +26,8 @@ export function lateralityConflicts(readings: readonly NoteReading[]): Conflict[
     ...procedures.filter(({ status }) => status === 'done' || status === 'historical'),
   ]);
   return [...groupMentions(mentions, ({ concept }) => concept).values()].flatMap((group) => {
-    if (!group.some(({ words, concept }) => ONE_SIDED.test(words) || ONE_SIDED.test(concept))) return [];
+    const names = new Set(group.flatMap(({ words, concept }) => [words, concept]));
+    if (![...names].some((name) => ONE_SIDED.test(name))) return [];
     const sided = group.filter(({ laterality }) => laterality !== null);
     if (sided.some(({ laterality }) => laterality === 'bilateral')) return [];
     const left = sided.filter(({ laterality }) => laterality === 'left');

@@ -21,11 +21,10 @@ export function factOf<M extends Mention>(
   best: M,
   copies: CopyIndex,
 ): Fact {
-  const independent = supporting.filter((mention) => !copies.isCopied(mention));
-  const dates = supporting.map(({ noteDate }) => noteDate);
-  const rest = [...supporting].reverse().filter((mention) => mention !== best);
-  const fresh = rest.filter((mention) => !copies.isCopied(mention));
-  const copied = rest.filter((mention) => copies.isCopied(mention));
+  const fresh: M[] = [];
+  const copied: M[] = [];
+  for (const mention of supporting) (copies.isCopied(mention) ? copied : fresh).push(mention);
+  const firstAsserted = supporting[0].noteDate;
   return {
     id: asId<FactId>(`${kind}/${key}`),
     concept: best.concept,
@@ -34,18 +33,21 @@ export function factOf<M extends Mention>(
     evidence: [
       best.evidence[0],
       ...distinct(
-        [...best.evidence.slice(1), ...[...fresh, ...copied].map(({ evidence }) => evidence[0])],
+        [
+          ...best.evidence.slice(1),
+          ...[...fresh.toReversed(), ...copied.toReversed()].map(({ evidence }) => evidence[0]),
+        ],
         best.evidence[0],
       ),
     ],
-    firstAsserted: dates[0]!,
-    lastAsserted: dates.at(-1)!,
-    lastIndependentlyAsserted: independent.at(-1)?.noteDate ?? dates[0]!,
+    firstAsserted,
+    lastAsserted: supporting.at(-1)!.noteDate,
+    lastIndependentlyAsserted: fresh.at(-1)?.noteDate ?? firstAsserted,
     contextUncertain: supporting.every(({ uncertain }) => uncertain),
   };
 }
 
-/** Groups in order of first appearance. */
+/** Groups in order of first appearance. Walks over all mentions once. */
 export function groupMentions<M extends Mention>(
   mentions: readonly M[],
   keyOf: (mention: M) => string,
@@ -62,7 +64,7 @@ export function groupMentions<M extends Mention>(
 
 /** The last independent mention, else the last one. */
 export function latestOf<M extends Mention>(mentions: readonly M[], copies: CopyIndex): M | undefined {
-  return mentions.filter((mention) => !copies.isCopied(mention)).at(-1) ?? mentions.at(-1);
+  return mentions.findLast((mention) => !copies.isCopied(mention)) ?? mentions.at(-1);
 }
 
 function distinct(citations: readonly NoteCitation[], first: NoteCitation): NoteCitation[] {

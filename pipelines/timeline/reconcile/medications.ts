@@ -7,6 +7,8 @@ import type { CopyIndex } from './copied.ts';
 import { courseEnd } from './course.ts';
 import type { Group } from './fact.ts';
 import { factOf, groupMentions, latestOf } from './fact.ts';
+import { stepsOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { findDischarges, leftOutAtDischarge } from './discharges.ts';
 import type { Discharge } from './discharges.ts';
 import { decisiveMention, isStateful, stateOf, whenOfStep } from './medication-state.ts';
@@ -16,15 +18,16 @@ const INPATIENT_DAYS = 14;
 const NON_ORAL = /^(?:iv|i\.v\.|intravenous\w*|ivpb|iv push|ivp|epidural|im|intrathecal|infusion)\b/i;
 
 /** Reconciles every mention of every drug into one fact for each set of ingredients, with its dated course. */
-export function reconcileMedications(
+export function* reconcileMedications(
   readings: readonly NoteReading[],
   copies: CopyIndex,
   asOf: IsoDate,
-): MedicationFact[] {
+): Steps<MedicationFact[]> {
   const mentions = readings.flatMap((reading) => reading.medications);
   const discharges = findDischarges(readings);
-  return [...groupMentions(mentions, ({ concept }) => concept)].map(([key, group]) =>
-    medicationFact(key, group, copies, asOf, discharges),
+  return yield* stepsOf(
+    groupMentions(mentions, ({ concept }) => concept),
+    ([key, group]) => [medicationFact(key, group, copies, asOf, discharges)],
   );
 }
 
@@ -38,7 +41,7 @@ function medicationFact(
   const fresh = group.filter((mention) => !copies.isCopied(mention));
   const usable = fresh.some(isStateful) ? fresh : group;
   const decisive = decisiveMention(usable);
-  const steps = stepsOf(usable);
+  const steps = courseOf(usable);
   const end = decisive === null ? null : courseEnd(decisive, usable);
   const status = statusOf(group, usable, decisive, end, asOf, discharges);
   const regimen = regimenInForce(usable, decisive);
@@ -126,7 +129,7 @@ function statusWithoutState(group: Group<MedicationMention>): MedicationStatus {
     : 'considered';
 }
 
-function stepsOf(mentions: readonly MedicationMention[]): MedicationStep[] {
+function courseOf(mentions: readonly MedicationMention[]): MedicationStep[] {
   const steps = mentions.flatMap((mention) => {
     const { action } = mention;
     if (action === null || action === 'allergy' || mention.neverTaken) return [];

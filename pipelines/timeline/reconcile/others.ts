@@ -3,16 +3,17 @@ import { earliest, latest } from '../dates/when.ts';
 import type { HabitMention, Mention, NoteReading, ProcedureMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import { factOf, groupMentions, latestOf } from './fact.ts';
+import { stepsOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 const CERTAINTY: readonly ProcedureFact['status'][] = ['done', 'historical', 'suspected', 'planned', 'not-done'];
 
 /** One fact for each procedure and time that it was done; what is only planned or denied, by itself. */
-export function reconcileProcedures(readings: readonly NoteReading[], copies: CopyIndex): ProcedureFact[] {
+export function* reconcileProcedures(readings: readonly NoteReading[], copies: CopyIndex): Steps<ProcedureFact[]> {
   const mentions = readings.flatMap(({ procedures }) => procedures);
-  return [
-    ...groupMentions(mentions, ({ concept, status }) => `${concept}|${isReal(status) ? 'real' : status}`),
-  ].flatMap(([key, group]) =>
-    occasionsOf(group).map((occasion, index) => procedureFact(`${key}|${index}`, occasion, copies)),
+  return yield* stepsOf(
+    groupMentions(mentions, ({ concept, status }) => `${concept}|${isReal(status) ? 'real' : status}`),
+    ([key, group]) => occasionsOf(group).map((occasion, index) => procedureFact(`${key}|${index}`, occasion, copies)),
   );
 }
 

@@ -5,9 +5,11 @@ import type { NoteReading, ProblemMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import type { Group } from './fact.ts';
 import { factOf, groupMentions, latestOf } from './fact.ts';
+import { stepsOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Reconciles conditions and findings: one fact for each concept of the patient, and one for each relative's. */
-export function reconcileProblems(readings: readonly NoteReading[], copies: CopyIndex): ProblemFact[] {
+export function* reconcileProblems(readings: readonly NoteReading[], copies: CopyIndex): Steps<ProblemFact[]> {
   const mentions = readings
     .flatMap(({ problems }) => problems)
     .filter(({ assertion }) => assertion.existence !== 'hypothetical');
@@ -19,9 +21,10 @@ export function reconcileProblems(readings: readonly NoteReading[], copies: Copy
     mentions.filter(({ assertion }) => assertion.experiencer === 'family'),
     ({ concept, relative, assertion }) => `${concept}|${relative?.toLowerCase() ?? ''}|${assertion.existence}`,
   );
+  yield;
   return [
-    ...[...own].map(([key, group]) => ownProblem(key, group, copies)),
-    ...[...others].flatMap(([key, group]) => familyProblem(key, group, copies)),
+    ...(yield* stepsOf(own, ([key, group]) => [ownProblem(key, group, copies)])),
+    ...(yield* stepsOf(others, ([key, group]) => familyProblem(key, group, copies))),
   ];
 }
 

@@ -10,6 +10,8 @@ import { reconcileMedications } from './medications.ts';
 import { reconcileGenotypes, reconcileHabits, reconcileProcedures } from './others.ts';
 import { reconcileProblems } from './problems.ts';
 import { reconcileResults } from './results.ts';
+import { finish } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 export interface ReconcileInput {
   readonly patient: Patient;
@@ -21,29 +23,35 @@ export interface ReconcileInput {
 }
 
 /** Joins the readings of a patient's notes into one chart. Pure and deterministic: equal input, equal chart. */
-export function reconcile({ patient, terminology, readings: all, asOf: asked }: ReconcileInput): Chart {
+export function reconcile(input: ReconcileInput): Chart {
+  return finish(reconcileInSteps(input));
+}
+
+/** Likewise in small steps, for a caller that has other things to do in between; nothing may change meanwhile. */
+export function* reconcileInSteps({ patient, terminology, readings: all, asOf: asked }: ReconcileInput): Steps<Chart> {
   const readings = inOrder(all).filter(
     ({ annotated }) => asked === null || asked === undefined || annotated.note.date <= asked,
   );
   const last = readings.at(-1)?.annotated.note.date ?? null;
   const asOf = asked ?? last;
   const copies = indexCopies(readings);
+  yield;
   const { allergies, statement, statementEvidence } = reconcileAllergies(readings, copies);
   return {
     patient,
     asOf,
     notes: readings.map(({ annotated }) => annotated),
     events: readings.flatMap(({ events }) => events),
-    medications: reconcileMedications(readings, copies, asOf ?? ''),
-    problems: reconcileProblems(readings, copies),
+    medications: yield* reconcileMedications(readings, copies, asOf ?? ''),
+    problems: yield* reconcileProblems(readings, copies),
     allergies,
     allergyStatement: statement,
     allergyStatementEvidence: statementEvidence,
-    results: reconcileResults(readings, copies),
-    procedures: reconcileProcedures(readings, copies),
+    results: yield* reconcileResults(readings, copies),
+    procedures: yield* reconcileProcedures(readings, copies),
     habits: reconcileHabits(readings, copies),
     genotypes: reconcileGenotypes(readings, copies),
-    conflicts: findConflicts(readings, allergies, copies, terminology),
+    conflicts: yield* findConflicts(readings, allergies, copies, terminology),
   };
 }
 

@@ -5,14 +5,16 @@ import type { NoteReading, ResultMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import type { Group } from './fact.ts';
 import { factOf, groupMentions } from './fact.ts';
+import { stepsOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** A value quoted in prose within so many days of the same value reported is that value. */
 const QUOTE_DAYS = 60;
 
 /** One fact for each measurement: a value quoted again in a later note joins the first report of it. */
-export function reconcileResults(readings: readonly NoteReading[], copies: CopyIndex): ResultFact[] {
+export function* reconcileResults(readings: readonly NoteReading[], copies: CopyIndex): Steps<ResultFact[]> {
   const mentions = readings.flatMap(({ results }) => results);
-  const facts = [...groupMentions(mentions, ({ test }) => test).values()].flatMap((ofTest) =>
+  const facts = yield* stepsOf(groupMentions(mentions, ({ test }) => test).values(), (ofTest) =>
     factsOfTest(ofTest, copies),
   );
   return facts
