@@ -22,6 +22,8 @@ export interface AnswerInput {
   readonly previous: readonly Turn[];
   /** Names of the store's other patients: a question that names one is out of scope. */
   readonly otherNames: readonly string[];
+  /** Notes of the patient, up to `asOf`, that are stored but not read yet: the answer says that it does not know them. */
+  readonly unreadNotes?: number;
 }
 
 export interface AnswerEngines {

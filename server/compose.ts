@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { answerQuestion } from '#pipelines/answer-question.ts';
 import { pipelineRelease } from '#pipelines/ingest-note.ts';
 import type { AnswerEvent } from '#pipelines/domain/conversation.ts';
-import { buildChart } from '#pipelines/timeline/index.ts';
+import { dateOrderOf, dateOrderVotes, readNote, reconcileInSteps } from '#pipelines/timeline/index.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
 import type { Config } from './config.ts';
 import { PROJECT_ROOT } from './config.ts';
 import type { Engines } from './engines.ts';
 import { ChartBook } from './flows/chart-book.ts';
+import { ChartWarmth } from './flows/chart-warmth.ts';
 import type { Clock } from './flows/clock.ts';
 import { signatureOf } from './flows/clock.ts';
 import type { AnswerInput } from './flows/question-desk.ts';
@@ -42,9 +43,15 @@ export function composeProduct(parts: Parts): Product {
   const retrieval = createRetrieval({ stores, engines, pipeline, index });
   const charts = new ChartBook({
     patients: stores.patients,
+    notes: stores.notes,
     annotations: stores.annotations,
     pipeline,
-    build: (input) => buildChart({ ...input, terminology }),
+    timeline: {
+      votes: ({ note }) => dateOrderVotes(note),
+      orderOf: dateOrderOf,
+      readNote: (note, patient, order) => readNote(note, { patient, terminology, order }),
+      reconcile: (input) => reconcileInSteps({ ...input, terminology }),
+    },
   });
   const therapy = new TherapyDesk({ genotypes: stores.genotypes, terminology, pgx: engines.pgx });
   const reading = new ReadingQueue({
@@ -54,15 +61,26 @@ export function composeProduct(parts: Parts): Product {
     read: async (note) => retrieval.read(note, await charts.patient(note.patient)),
     concurrency: config.workers,
     onRead: (layers) => {
-      charts.changed(layers.annotated.note.patient);
+      const { patient, id } = layers.annotated.note;
+      charts.changed(patient, id);
       retrieval.changed(layers);
+      warmth.read(patient);
     },
     onFailure: (note, error) => {
       const code = error instanceof ClinicalError ? error.code : 'INTERNAL';
       log.error({ noteId: note.id, code, frames: framesOf(error) }, 'note not read');
     },
   });
+  const warmth = new ChartWarmth({
+    waiting: (patient) => reading.waiting(patient),
+    prepare: async (patient) => {
+      await charts.chart(patient, null);
+      await retrieval.prepare(patient);
+    },
+    onFailure: (error) => log.error({ frames: framesOf(error) }, 'chart not prepared'),
+  });
   return {
+    warmth,
     version: versionOfProduct(),
     stores,
     sign,
@@ -76,6 +94,7 @@ export function composeProduct(parts: Parts): Product {
     desk: new QuestionDesk({
       charts,
       patients: stores.patients,
+      notes: stores.notes,
       conversations: stores.conversations,
       sign,
       answer: (input) => answer(input, engines, retrieval, therapy),

@@ -3,6 +3,7 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { PgxRules } from '#pipelines/pgx/rules.ts';
 import type { SearchResponse } from '#server/contract/index.ts';
 import type { ChartBook } from './flows/chart-book.ts';
+import type { ChartWarmth } from './flows/chart-warmth.ts';
 import type { Signature } from './flows/clock.ts';
 import type { QuestionDesk } from './flows/question-desk.ts';
 import type { ReadingQueue } from './flows/reading-queue.ts';
@@ -23,6 +24,7 @@ export interface Product {
   readonly pgx: PgxRules;
   readonly reading: ReadingQueue;
   readonly charts: ChartBook;
+  readonly warmth: ChartWarmth;
   readonly therapy: TherapyDesk;
   readonly desk: QuestionDesk;
   readonly searchCohort: CohortSearch;

@@ -62,6 +62,21 @@ describe('questions over REST', () => {
     expect(list.body.conversations[0]).toMatchObject({ id: first.conversation, turns: 2 });
   });
 
+  it('say in the answer and in an abstention that a note of the patient could not be read', async () => {
+    const carl = await add('Carl Third');
+    const text = 'MODEL FAILS HERE. Takes warfarin.';
+    const { body: none } = await ask(carl, { question: 'Any chest pain?' });
+    expect(none.searched.unread).toBeUndefined();
+    await request(server.http).post(`/api/v1/patients/${carl}/notes`).send({ date: '2022-04-01', text });
+    for (const question of ['Why was lisinopril stopped?', 'When was the colonoscopy?']) {
+      const { body } = await ask(carl, { question }).expect(200);
+      expect(body.searched).toMatchObject({ notes: 1, unread: 1 });
+      expect(body.basis.limits).toContain('1 note of this patient is not read yet');
+    }
+    const { body: before } = await ask(carl, { question: 'Any chest pain?', asOf: '2022-03-31' });
+    expect(before.searched.unread).toBeUndefined();
+  });
+
   it('stay with their patient: conversations and answers of another are refused', async () => {
     const theirs = (await ask(ann, { question: 'Any chest pain?' })).body;
     const reply = await ask(bob, { question: 'And the dose?', conversation: theirs.conversation }).expect(403);

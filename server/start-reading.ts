@@ -9,6 +9,8 @@ import type { Product } from './product.ts';
 /** Shortest time between two lines about progress, in milliseconds: on a terminal, and in a log. */
 const TERMINAL_EVERY = 500;
 const LOG_EVERY = 5000;
+/** Patients asked about last whose charts are prepared at the start. */
+const RECENT = 3;
 
 /**
  * Takes up the notes that wait, and those that another pipeline release read; then stores the demo charts that are missing.
@@ -22,6 +24,7 @@ export async function startReading(
   showProgress(product, out);
   await product.stores.notes.requeue(product.pipeline);
   await product.reading.resume();
+  void product.warmth.prepare(await product.stores.conversations.recentPatients(RECENT));
   if (!config.demo) return;
   await loadDemo(join(PROJECT_ROOT, 'corpora', 'charts'), config.demoPatients, {
     stores: product.stores,

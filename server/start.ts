@@ -39,7 +39,7 @@ export async function start(config: Config, starting: Promise<Models>, log: Log)
     const product = composeProduct({ config, stores, engines, index, clock: systemClock, log });
     opened.push(async () => {
       // What is being read goes back to the queue: the engines end first, and the queue then has nothing under way.
-      const idle = product.reading.close();
+      const idle = Promise.all([product.reading.close(), product.warmth.close()]);
       await engines.close();
       await idle;
     });

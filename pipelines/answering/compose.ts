@@ -32,7 +32,7 @@ export function composeAnswer(prepared: Prepared, model: ModelClaims | null): An
   };
 }
 
-function searchedFor({ context }: Prepared): Searched {
+function searchedFor({ context, unreadNotes }: Prepared): Searched {
   const { notes } = context.chart;
   const terms = [...context.question.subjects, ...context.question.context].flatMap((subject) => [
     subject.words.toLowerCase(),
@@ -43,6 +43,7 @@ function searchedFor({ context }: Prepared): Searched {
     from: notes[0]?.note.date ?? null,
     to: notes.at(-1)?.note.date ?? null,
     terms: [...new Set(terms)],
+    ...(unreadNotes > 0 && { unread: unreadNotes }),
   };
 }
 
@@ -65,7 +66,7 @@ function moreThan(claims: readonly Claim[], evidence: readonly RankedUnit[]): No
     .map(({ unit }) => quoteUnit(unit, []).citation);
 }
 
-function basisOf({ context, draft, verified, asOf, outOfScope }: Prepared): AnswerBasis {
+function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope }: Prepared): AnswerBasis {
   const { question, chart } = context;
   const inputsUsed = [
     `${chart.notes.length} notes`,
@@ -84,8 +85,15 @@ function basisOf({ context, draft, verified, asOf, outOfScope }: Prepared): Answ
       ...verified.refused.map((refusal) => `refused: ${refusal}`),
     ],
     ...(draft === null ? {} : { confidence: Math.round(draft.confidence * 100) / 100 }),
-    limits: asOf === null ? ['the chart holds no notes'] : [`as of ${asOf}, the last note considered`],
+    limits: [
+      asOf === null ? 'the chart holds no notes' : `as of ${asOf}, the last note considered`,
+      ...(unreadNotes > 0 ? [unreadLimit(unreadNotes)] : []),
+    ],
   };
+}
+
+function unreadLimit(count: number): string {
+  return count === 1 ? '1 note of this patient is not read yet' : `${count} notes of this patient are not read yet`;
 }
 
 function provenanceOf({ context }: Prepared, model: ModelClaims | null): AnswerProvenance {

@@ -22,6 +22,7 @@ export interface Asking {
   readonly chart: Chart;
   readonly previous: readonly Turn[];
   readonly otherNames: readonly string[];
+  readonly unreadNotes?: number;
 }
 
 export interface Engines {
@@ -35,6 +36,8 @@ export interface Engines {
 export interface Prepared {
   readonly context: DraftContext;
   readonly asOf: IsoDate | null;
+  /** Notes that the answer does not know because they are not read yet. */
+  readonly unreadNotes: number;
   readonly outOfScope: string | null;
   readonly draft: Draft | null;
   readonly verified: Verified;
@@ -61,6 +64,7 @@ export function prepare(asking: Asking, engines: Engines, passages: readonly Sco
   return {
     context,
     asOf: chart.asOf,
+    unreadNotes: asking.unreadNotes ?? 0,
     outOfScope: scope,
     draft,
     verified,

@@ -142,6 +142,34 @@ export function storesContract(
       expect(await stores.notes.queued()).toEqual([note]);
     });
 
+    it('counts the notes of a patient that are not read, up to a day', async () => {
+      await stores.notes.add(note, WRITE);
+      await stores.notes.add(noteWith('n2', ANN, 'later', '2023-01-01'), WRITE);
+      await stores.notes.add(noteWith('n3', BOB, 'of another'), WRITE);
+      expect(await stores.notes.unread(ANN, null)).toBe(2);
+      expect(await stores.notes.unread(ANN, '2022-12-31')).toBe(1);
+      await stores.annotations.save(layersOf(note), WRITE);
+      expect(await stores.notes.unread(ANN, '2022-12-31')).toBe(0);
+      await stores.notes.fail(asId<NoteId>('n2'), 'MODEL_WORKER_FAILED', WRITE);
+      expect(await stores.notes.unread(ANN, null)).toBe(1);
+    });
+
+    it('names the patients asked about last', async () => {
+      const other = noteWith('n2', BOB, 'Metoprolol held.');
+      for (const [index, each] of [note, other].entries()) {
+        const talk = asId<ConversationId>(`talk of ${each.patient}`);
+        await stores.notes.add(each, WRITE);
+        await stores.conversations.create(talk, each.patient, WRITE);
+        const turn = turnOf(`a${index}`, each, { start: 0, end: 8 });
+        await stores.conversations.addTurn(
+          { ...turn, conversation: talk, patient: each.patient },
+          { ...WRITE, at: `2024-01-0${index + 1}T00:00:00.000Z` },
+        );
+      }
+      expect(await stores.conversations.recentPatients(5)).toEqual([BOB, ANN]);
+      expect(await stores.conversations.recentPatients(1)).toEqual([BOB]);
+    });
+
     it('keeps conversations apart by patient', async () => {
       await stores.notes.add(note, WRITE);
       const talk = asId<ConversationId>('talk');

@@ -1,6 +1,6 @@
 import type { AnnotatedNote } from '../domain/annotated-note.ts';
 import type { Turn } from '../domain/conversation.ts';
-import type { AnswerId, ConversationId, IsoInstant, NoteId, PatientId, Release } from '../domain/ids.ts';
+import type { AnswerId, ConversationId, IsoDate, IsoInstant, NoteId, PatientId, Release } from '../domain/ids.ts';
 import type { Note } from '../domain/note.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Identifier, Patient, Sex } from '../domain/patient.ts';
@@ -44,6 +44,8 @@ export interface NoteStore {
   fail(note: NoteId, errorCode: string, write: Write): Promise<void>;
   /** Queues every note that has no layers of this pipeline release: after a new release, or after a failure. @returns how many. */
   requeue(pipeline: Release): Promise<number>;
+  /** How many notes of the patient, up to the end of a day, are queued or could not be read. */
+  unread(patient: PatientId, asOf: IsoDate | null): Promise<number>;
   counts(): Promise<Readonly<Record<NoteState, number>>>;
 }
 
@@ -89,6 +91,8 @@ export interface ConversationStore {
   /** Patient that the conversation belongs to; null where there is no such conversation. */
   patientOf(id: ConversationId): Promise<PatientId | null>;
   addTurn(turn: Turn, write: Write): Promise<void>;
+  /** Patients who were asked about, the latest first. */
+  recentPatients(limit: number): Promise<readonly PatientId[]>;
   turns(id: ConversationId): Promise<readonly Turn[]>;
   answer(patient: PatientId, id: AnswerId): Promise<Turn | null>;
   listForPatient(patient: PatientId): Promise<

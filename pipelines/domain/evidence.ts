@@ -38,6 +38,8 @@ export interface Searched {
   readonly to: IsoDate | null;
   /** The words that were looked for. */
   readonly terms: readonly string[];
+  /** Notes of the patient that were not read yet and could not be searched; absent where there are none. */
+  readonly unread?: number;
 }
 
 /** What an answer rests on, for the basis panel and for replay. */

@@ -12,23 +12,26 @@ export function searchWords(text: string): string[] {
 const K1 = 1.2;
 const B = 0.75;
 
-/** BM25 over a fixed list of texts. Rebuilt when the list changes: a patient's passages are few. */
+/** BM25 over a list of texts, to which more are added at the end. */
 export class LexicalIndex {
   readonly #postings = new Map<string, Map<number, number>>();
-  readonly #lengths: readonly number[];
-  readonly #meanLength: number;
+  readonly #lengths: number[] = [];
+  #length = 0;
 
-  constructor(texts: readonly string[]) {
-    this.#lengths = texts.map((text, index) => {
-      const words = searchWords(text);
-      for (const word of words) {
-        const posting = this.#postings.get(word) ?? new Map<number, number>();
-        posting.set(index, (posting.get(index) ?? 0) + 1);
-        this.#postings.set(word, posting);
-      }
-      return words.length;
-    });
-    this.#meanLength = this.#lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.#lengths.length);
+  constructor(texts: readonly string[] = []) {
+    for (const text of texts) this.add(text);
+  }
+
+  add(text: string): void {
+    const position = this.#lengths.length;
+    const words = searchWords(text);
+    for (const word of words) {
+      let posting = this.#postings.get(word);
+      if (posting === undefined) this.#postings.set(word, (posting = new Map<number, number>()));
+      posting.set(position, (posting.get(position) ?? 0) + 1);
+    }
+    this.#lengths.push(words.length);
+    this.#length += words.length;
   }
 
   /**
@@ -42,13 +45,14 @@ export class LexicalIndex {
     allowed?: (position: number) => boolean,
   ): { readonly position: number; readonly score: number }[] {
     const scores = new Map<number, number>();
+    const meanLength = this.#length / Math.max(1, this.#lengths.length);
     for (const [word, weight] of words) {
       const posting = this.#postings.get(word);
       if (posting === undefined) continue;
       const rarity = Math.log(1 + (this.#lengths.length - posting.size + 0.5) / (posting.size + 0.5));
       for (const [position, count] of posting) {
         if (allowed !== undefined && !allowed(position)) continue;
-        const length = K1 * (1 - B + (B * this.#lengths[position]!) / this.#meanLength);
+        const length = K1 * (1 - B + (B * this.#lengths[position]!) / meanLength);
         scores.set(position, (scores.get(position) ?? 0) + (weight * rarity * count * (K1 + 1)) / (count + length));
       }
     }

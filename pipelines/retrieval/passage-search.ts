@@ -14,27 +14,43 @@ export interface PassageSources {
   readonly embedder: Embedder;
   /** A patient's passages with their vectors; called once a patient until `changed` is called. */
   readonly load: (patient: PatientId) => Promise<readonly StoredPassage[]>;
+  /** Makes what is awaited between small steps of loading, so that a caller's thread can do other things meanwhile. */
+  readonly rest?: () => () => Promise<void>;
   /** Other words for what the query names, for instance `terminology.synonyms` of its concepts. */
   readonly expand?: (query: string) => readonly string[];
+}
+
+/** Patients whose passages are held; beyond it the one not searched for longest goes. */
+const HELD = 32;
+
+export interface HeldPassageSearch extends PassageSearch {
+  /** Loads a patient's passages before they are searched. */
+  prepare(patient: PatientId): Promise<void>;
+  /** To call when a patient's notes changed. */
+  changed(patient: PatientId): void;
 }
 
 /**
  * Search over one patient's passages: BM25 and an exact scan of vectors, fused by reciprocal rank. A patient's passages are
  * held apart from all others, so that none of another patient can be found.
- *
- * @returns The search, and `changed` to call when a patient's notes changed.
  */
-export function createPassageSearch(sources: PassageSources): PassageSearch & { changed(patient: PatientId): void } {
+export function createPassageSearch(sources: PassageSources): HeldPassageSearch {
   const held = new Map<PatientId, Promise<PatientPassages>>();
+  const hold = (patient: PatientId): Promise<PatientPassages> => {
+    const passages = held.get(patient) ?? loadPassages(sources, patient);
+    held.delete(patient);
+    held.set(patient, passages);
+    passages.catch(() => held.get(patient) === passages && held.delete(patient));
+    for (const oldest of held.keys()) {
+      if (held.size <= HELD) break;
+      held.delete(oldest);
+    }
+    return passages;
+  };
   return {
+    prepare: async (patient) => void (await hold(patient)),
     async search({ patient, asOf = null }, query, limit) {
-      let passages = held.get(patient);
-      if (passages === undefined) {
-        passages = loadPassages(sources, patient);
-        held.set(patient, passages);
-        passages.catch(() => held.delete(patient));
-      }
-      const { stored, vectors, lexical } = await passages;
+      const { stored, vectors, lexical } = await hold(patient);
       if (stored.length === 0 || query.trim() === '' || limit < 1) return [];
       const allowed = (position: number): boolean => asOf === null || stored[position]!.passage.date <= asOf;
       const [vector] = await sources.embedder.embed([query]);
@@ -59,13 +75,15 @@ interface PatientPassages {
   readonly lexical: LexicalIndex;
 }
 
-async function loadPassages(sources: PassageSources, patient: PatientId): Promise<PatientPassages> {
-  const stored = (await sources.load(patient)).filter(({ passage }) => passage.patient === patient);
-  return {
-    stored,
-    vectors: stored.map(({ vector }) => vector),
-    lexical: new LexicalIndex(stored.map(({ passage }) => passage.text)),
-  };
+async function loadPassages({ load, rest }: PassageSources, patient: PatientId): Promise<PatientPassages> {
+  const stored = (await load(patient)).filter(({ passage }) => passage.patient === patient);
+  const lexical = new LexicalIndex();
+  const pause = rest?.();
+  for (const { passage } of stored) {
+    lexical.add(passage.text);
+    await pause?.();
+  }
+  return { stored, vectors: stored.map(({ vector }) => vector), lexical };
 }
 
 /** Words that hold a question together and tell nothing of what it is about. */

@@ -14,6 +14,7 @@ export const searched = z.object({
   from: isoDate.nullable(),
   to: isoDate.nullable(),
   terms: list(z.string()),
+  unread: z.number().int().optional(),
 });
 export const answerBasis = z.object({
   inputsUsed: list(z.string()),

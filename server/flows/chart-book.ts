@@ -1,35 +1,67 @@
-import type { AnnotationStore, PatientStore } from '#pipelines/contracts/stores.ts';
+import type { AnnotationStore, NoteStore, PatientStore } from '#pipelines/contracts/stores.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
-import type { IsoDate, PatientId, Release } from '#pipelines/domain/ids.ts';
+import type { IsoDate, NoteId, PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
+import type { DateOrder, NoteReading } from '#pipelines/timeline/index.ts';
+import { givesWay } from './event-loop.ts';
+
+/** The timeline stage with its terminology: pure and deterministic. */
+export interface TimelineStage {
+  /** Votes of one note for the order of day and month in the chart's dates. */
+  readonly votes: (note: AnnotatedNote) => number;
+  readonly orderOf: (votes: number) => DateOrder;
+  readonly readNote: (note: AnnotatedNote, patient: Patient, order: DateOrder) => NoteReading;
+  /** Joins readings in small steps; the chart comes last. */
+  readonly reconcile: (input: {
+    readonly patient: Patient;
+    readonly readings: readonly NoteReading[];
+    readonly asOf: IsoDate | null;
+  }) => Generator<undefined, Chart>;
+}
 
 export interface ChartBookMeans {
   readonly patients: PatientStore;
-  readonly annotations: AnnotationStore;
+  readonly notes: Pick<NoteStore, 'list'>;
+  readonly annotations: Pick<AnnotationStore, 'get'>;
   readonly pipeline: Release;
-  /** The timeline stage with its terminology: pure and deterministic. */
-  readonly build: (input: {
-    readonly patient: Patient;
-    readonly notes: readonly AnnotatedNote[];
-    readonly asOf: IsoDate | null;
-  }) => Chart;
+  readonly timeline: TimelineStage;
 }
 
-/** Charts kept ready; beyond it the one not used for longest goes. */
-const CHARTS_KEPT = 48;
+/** Notes whose readings are kept ready, over all patients; beyond it the patient not asked about for longest goes. */
+const NOTES_KEPT = 3000;
+/** Charts of one patient kept ready: up to different days. */
+const CHARTS_KEPT = 4;
+
+/** What a note's own text gives; its reading is made anew where the chart turns out to write dates the other way. */
+interface KeptNote {
+  readonly note: AnnotatedNote;
+  readonly votes: number;
+  reading: { readonly order: DateOrder; readonly value: NoteReading } | null;
+}
+
+/** All that is kept of one patient. */
+interface Shelf {
+  readonly notes: Map<NoteId, KeptNote>;
+  readonly charts: Map<IsoDate | null, Promise<Chart>>;
+  /** The last build: builds of one patient go one after another, so that no note is read twice. */
+  work: Promise<unknown>;
+}
 
 /**
- * Charts by patient and day, built from stored layers and kept until a note of the patient is read. What is kept can
- * always be built again.
+ * Charts by patient and day, built from stored layers. Each note's reading is kept, so that a new note or another day costs
+ * one reading and the reconciliation; a build gives way to requests. What is kept can always be built again.
  */
 export class ChartBook {
   readonly #means: ChartBookMeans;
-  readonly #charts = new Map<string, Promise<Chart>>();
+  readonly #notesKept: number;
+  /** Least recently used first. */
+  readonly #shelves = new Map<PatientId, Shelf>();
 
-  constructor(means: ChartBookMeans) {
+  constructor(means: ChartBookMeans, notesKept = NOTES_KEPT) {
     this.#means = means;
+    this.#notesKept = notesKept;
   }
 
   /** @throws ClinicalError `PATIENT_NOT_FOUND` */
@@ -41,40 +73,103 @@ export class ChartBook {
 
   /** The chart up to the end of a day, or of all notes. @throws ClinicalError `PATIENT_NOT_FOUND` */
   chart(id: PatientId, asOf: IsoDate | null): Promise<Chart> {
-    const key = keyOf(id, asOf);
-    const kept = this.#charts.get(key);
-    if (kept) this.#charts.delete(key);
-    const chart = kept ?? this.#build(id, asOf);
-    this.#charts.set(key, chart);
-    chart.catch(() => this.#drop(key, chart));
-    for (const oldest of this.#charts.keys()) {
-      if (this.#charts.size <= CHARTS_KEPT) break;
-      this.#charts.delete(oldest);
+    const { charts } = this.#shelf(id);
+    const chart = charts.get(asOf) ?? this.#start(id, asOf);
+    charts.delete(asOf);
+    charts.set(asOf, chart);
+    for (const oldest of charts.keys()) {
+      if (charts.size <= CHARTS_KEPT) break;
+      charts.delete(oldest);
     }
     return chart;
   }
 
-  /** Forgets what was built for a patient: a note was read. */
-  changed(id: PatientId): void {
-    for (const key of this.#charts.keys()) if (key.startsWith(keyOf(id, null))) this.#charts.delete(key);
+  /** Forgets the charts of a patient: a note was read; and what was kept of that note. */
+  changed(id: PatientId, note: NoteId): void {
+    const shelf = this.#shelves.get(id);
+    shelf?.charts.clear();
+    shelf?.notes.delete(note);
   }
 
-  async #build(id: PatientId, asOf: IsoDate | null): Promise<Chart> {
+  /** Notes whose readings are kept. */
+  get kept(): number {
+    return [...this.#shelves.values()].reduce((sum, { notes }) => sum + notes.size, 0);
+  }
+
+  #start(id: PatientId, asOf: IsoDate | null): Promise<Chart> {
+    const shelf = this.#shelf(id);
+    const chart = shelf.work.then(() => this.#build(id, asOf, shelf));
+    shelf.work = chart.then(
+      () => this.#trim(id),
+      () => {
+        if (shelf.charts.get(asOf) === chart) shelf.charts.delete(asOf);
+        this.#trim(id);
+      },
+    );
+    return chart;
+  }
+
+  async #build(id: PatientId, asOf: IsoDate | null, shelf: Shelf): Promise<Chart> {
+    const { timeline } = this.#means;
+    const rest = givesWay();
     const patient = await this.patient(id);
-    const notes = await this.#means.annotations.listForPatient(id, this.#means.pipeline);
-    return this.#means.build({ patient, notes, asOf });
+    const kept = await this.#keptNotes(id, shelf, rest);
+    const order = timeline.orderOf(kept.reduce((sum, { votes }) => sum + votes, 0));
+    const readings: NoteReading[] = [];
+    for (const note of kept) {
+      if (note.reading?.order !== order) note.reading = { order, value: timeline.readNote(note.note, patient, order) };
+      readings.push(note.reading.value);
+      await rest();
+    }
+    const steps = timeline.reconcile({ patient, readings, asOf });
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await rest();
+    }
   }
 
-  #drop(key: string, chart: Promise<Chart>): void {
-    if (this.#charts.get(key) === chart) this.#charts.delete(key);
+  /** Every note that was read under this pipeline, in order of date and receipt. */
+  async #keptNotes(id: PatientId, shelf: Shelf, rest: () => Promise<void>): Promise<KeptNote[]> {
+    const found: KeptNote[] = [];
+    for (const { id: noteId } of await this.#means.notes.list(id)) {
+      const kept = shelf.notes.get(noteId) ?? (await this.#load(id, noteId, shelf));
+      if (kept !== null) found.push(kept);
+      await rest();
+    }
+    return found;
+  }
+
+  async #load(patient: PatientId, id: NoteId, shelf: Shelf): Promise<KeptNote | null> {
+    const note = await this.#means.annotations.get(patient, id, this.#means.pipeline);
+    if (note === null) return null;
+    const kept: KeptNote = { note, votes: this.#means.timeline.votes(note), reading: null };
+    shelf.notes.set(id, kept);
+    return kept;
+  }
+
+  /** The patient's shelf, as the one used last. */
+  #shelf(id: PatientId): Shelf {
+    const shelf = this.#shelves.get(id) ?? { notes: new Map(), charts: new Map(), work: Promise.resolve() };
+    this.#shelves.delete(id);
+    this.#shelves.set(id, shelf);
+    return shelf;
+  }
+
+  /** Forgets the patients not used for longest until few enough notes are kept; the one just built stays if it is in use. */
+  #trim(built: PatientId): void {
+    const shelf = this.#shelves.get(built);
+    if (shelf?.charts.size === 0 && shelf.notes.size === 0) this.#shelves.delete(built);
+    let kept = this.kept;
+    for (const [id, { notes }] of this.#shelves) {
+      if (kept <= this.#notesKept || this.#shelves.size === 1) return;
+      kept -= notes.size;
+      this.#shelves.delete(id);
+    }
   }
 }
 
 /** Ids come from addresses that anybody may type: only what looks like an id is repeated in a message. */
 export function shortId(id: string): string {
   return /^[\w-]{1,64}$/.test(id) ? id : '(unreadable id)';
-}
-
-function keyOf(id: PatientId, asOf: IsoDate | null): string {
-  return `${id}\n${asOf ?? ''}`;
 }

@@ -1,16 +1,19 @@
-import type { AnnotationStore, NoteStore, PatientStore } from '#pipelines/contracts/stores.ts';
+import type { AnnotationStore, PatientStore } from '#pipelines/contracts/stores.ts';
+import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
+import { patientFacts } from '#pipelines/retrieval/cohort/patient-facts.ts';
 import type { CohortPatient } from '#pipelines/search-cohort.ts';
+import { givesWay } from './event-loop.ts';
 
 export interface CohortFactsMeans {
   readonly patients: PatientStore;
-  readonly notes: NoteStore;
-  readonly annotations: AnnotationStore;
+  readonly annotations: Pick<AnnotationStore, 'events' | 'listForPatient'>;
   readonly pipeline: Release;
+  readonly terminology: Terminology;
 }
 
-/** Events of every patient for the search over all, kept by patient until a note of the patient is read. */
+/** Events of every patient, and tests only mentioned, for the search over all; kept by patient until a note of the patient is read. */
 export class CohortFacts {
   readonly #means: CohortFactsMeans;
   readonly #kept = new Map<PatientId, Promise<CohortPatient>>();
@@ -21,7 +24,13 @@ export class CohortFacts {
 
   async all(): Promise<readonly CohortPatient[]> {
     const patients = await this.#means.patients.list();
-    return Promise.all(patients.map((patient) => this.#of(patient)));
+    const rest = givesWay();
+    const facts: CohortPatient[] = [];
+    for (const patient of patients) {
+      facts.push(await this.#of(patient));
+      await rest();
+    }
+    return facts;
   }
 
   changed(patient: PatientId): void {
@@ -38,8 +47,8 @@ export class CohortFacts {
   async #load(patient: Patient): Promise<CohortPatient> {
     const [events, notes] = await Promise.all([
       this.#means.annotations.events(patient.id, this.#means.pipeline),
-      this.#means.notes.list(patient.id),
+      this.#means.annotations.listForPatient(patient.id, this.#means.pipeline),
     ]);
-    return { patient, events, noteDates: new Map(notes.map((note) => [note.id, note.date])) };
+    return { patient, ...patientFacts({ notes, events }, this.#means.terminology) };
   }
 }

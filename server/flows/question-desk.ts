@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationStore, PatientStore } from '#pipelines/contracts/stores.ts';
+import type { ConversationStore, NoteStore, PatientStore } from '#pipelines/contracts/stores.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
 import type { AnswerEvent, Turn } from '#pipelines/domain/conversation.ts';
 import { asId } from '#pipelines/domain/ids.ts';
@@ -28,11 +28,14 @@ export interface AnswerInput {
   readonly chart: Chart;
   readonly previous: readonly Turn[];
   readonly otherNames: readonly string[];
+  /** Notes of the patient, up to `asOf`, that no answer can know yet. */
+  readonly unreadNotes: number;
 }
 
 export interface DeskMeans {
   readonly charts: ChartBook;
   readonly patients: PatientStore;
+  readonly notes: Pick<NoteStore, 'unread'>;
   readonly conversations: ConversationStore;
   readonly sign: Signature;
   /** The answering flow with its engines. */
@@ -86,12 +89,14 @@ export class QuestionDesk {
 
   async *#answer(id: AnswerId, conversation: ConversationId, asked: Question): AsyncGenerator<AnswerEvent> {
     const { patient, question, asOf } = asked;
+    // Counted before the chart is taken: a note that is read in between is then known, and at worst counted as well.
+    const unreadNotes = await this.#means.notes.unread(patient, asOf);
     const [chart, previous, otherNames] = await Promise.all([
       this.#means.charts.chart(patient, asOf),
       this.#means.conversations.turns(conversation),
       this.#means.patients.namesOtherThan(patient),
     ]);
-    const input = { id, conversation, question: question.trim(), asOf, chart, previous, otherNames };
+    const input = { id, conversation, question: question.trim(), asOf, chart, previous, otherNames, unreadNotes };
     for await (const event of this.#means.answer(input)) {
       if (event.type === 'answer-error') throw failureOf(event.code);
       if (event.type === 'answer-end') {

@@ -77,6 +77,13 @@ export class ReadingQueue {
     };
   }
 
+  /** Notes of a patient that are not read yet. */
+  waiting(patient: PatientId): number {
+    let count = 0;
+    for (const { note } of this.#jobs.values()) if (note.patient === patient) count++;
+    return count;
+  }
+
   /** @returns a function that stops listening */
   onProgress(listener: (progress: ReadingProgress) => void): () => void {
     this.#listeners.add(listener);

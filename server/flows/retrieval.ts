@@ -4,7 +4,7 @@ import type { PassageSearch } from '#pipelines/contracts/retrieval.ts';
 import type { NoteLayers } from '#pipelines/contracts/stores.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
-import type { Release } from '#pipelines/domain/ids.ts';
+import type { PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import { createPassageSearch } from '#pipelines/retrieval/index.ts';
@@ -13,6 +13,7 @@ import type { CohortResult } from '#pipelines/search-cohort.ts';
 import type { Stores } from '../stores/stores.ts';
 import { CohortFacts } from './cohort-facts.ts';
 import type { CohortIndex } from './cohort-index.ts';
+import { givesWay } from './event-loop.ts';
 
 export interface RetrievalMeans {
   readonly stores: Pick<Stores, 'patients' | 'notes' | 'annotations'>;
@@ -25,6 +26,8 @@ export interface RetrievalMeans {
 export interface Retrieval {
   read(note: Note, patient: Patient): Promise<NoteLayers>;
   readonly passages: PassageSearch;
+  /** Loads a patient's passages, for a first question that need not wait. */
+  prepare(patient: PatientId): Promise<void>;
   /** The patients who fulfil a query, with the words that say so. */
   searchCohort(query: string, limit: number): Promise<CohortResult>;
   /** A note's layers were stored: what was kept of its patient is stale. */
@@ -34,14 +37,16 @@ export interface Retrieval {
 /** Joins the retrieval stage with store, engines and the index over all patients. */
 export function createRetrieval({ stores, engines, pipeline, index }: RetrievalMeans): Retrieval {
   const { embedder, terminology } = engines;
-  const facts = new CohortFacts({ ...stores, pipeline });
+  const facts = new CohortFacts({ ...stores, pipeline, terminology });
   const passages = createPassageSearch({
     embedder,
     load: (patient) => stores.annotations.passages(patient, pipeline),
+    rest: givesWay,
     expand: (query) => query.split(/\s+/).flatMap((word) => terminology.expansions(word)),
   });
   return {
     passages,
+    prepare: (patient) => passages.prepare(patient),
     read: (note, patient) => ingestNote(note, patient, engines),
     searchCohort: (query, limit) =>
       searchCohort(query, { terminology, embedder, index, patients: () => facts.all() }, limit),

@@ -74,6 +74,7 @@ export async function startTestServer(
     http.closeAllConnections();
     await sockets.close();
     await product.reading.close();
+    await product.warmth.close();
     await index.close();
     await stores.close();
     if (options.dataDir === undefined) rmSync(folder, { recursive: true, force: true });

@@ -26,9 +26,11 @@ export function verdictOf(answer: Pick<AnswerView, 'status' | 'finding' | 'reaso
 /** `6 notes, 12 Mar 2019 to 25 Apr 2023`. */
 export function searchedWords({ searched }: Pick<AnswerView, 'searched'>): string {
   const notes = `${searched.notes} ${searched.notes === 1 ? 'note' : 'notes'}`;
-  if (!searched.from || !searched.to) return notes;
+  const unread = searched.unread ? `; ${searched.unread} more not read yet` : '';
+  if (!searched.from || !searched.to) return notes + unread;
   const from = formatDate(searched.from);
-  return searched.from === searched.to ? `${notes}, ${from}` : `${notes}, ${from} to ${formatDate(searched.to)}`;
+  const days = searched.from === searched.to ? from : `${from} to ${formatDate(searched.to)}`;
+  return `${notes}, ${days}${unread}`;
 }
 
 /** `as of 12 Mar 2022, the last note` or, where a day was asked for, `as of 12 Mar 2022, as asked`. */

@@ -90,6 +90,9 @@ describe('an answer in words', () => {
   it('says what was searched, as of when, and how long it took', () => {
     const searched = { notes: 6, from: '2019-03-12', to: '2023-04-25', terms: [] };
     expect(searchedWords(anAnswer({ searched }))).toBe('6 notes, 12 Mar 2019 to 25 Apr 2023');
+    expect(searchedWords(anAnswer({ searched: { ...searched, unread: 2 } }))).toBe(
+      '6 notes, 12 Mar 2019 to 25 Apr 2023; 2 more not read yet',
+    );
     expect(asOfWords('2022-03-12', null)).toBe('as of 12 Mar 2022, the last note');
     expect(asOfWords('2022-03-12', '2022-03-12')).toBe('as of 12 Mar 2022, as asked');
     expect([durationWords(38.2), durationWords(1234), durationWords(null)]).toEqual(['38 ms', '1.2 s', null]);

@@ -35,6 +35,20 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
+  recentPatients(limit: number): Promise<readonly PatientId[]> {
+    return guarded(async () => {
+      const rows = await this.#query
+        .selectFrom('turn')
+        .select(['patient', ({ fn }) => fn.max('at').as('last')])
+        .groupBy('patient')
+        .orderBy('last', 'desc')
+        .orderBy('patient')
+        .limit(limit)
+        .execute();
+      return rows.map(({ patient }) => asId<PatientId>(patient));
+    });
+  }
+
   addTurn(turn: Turn, write: Write): Promise<void> {
     const { id, conversation, patient, question, askedFor, answer } = turn;
     return guarded(() =>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { NoteState, NoteStore, Write } from '#pipelines/contracts/stores.ts';
 import { asId } from '#pipelines/domain/ids.ts';
-import type { NoteId, PatientId, Release } from '#pipelines/domain/ids.ts';
+import type { IsoDate, NoteId, PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import { guarded } from './errors.ts';
 import type { NoteRow, StoreSchema } from './schema.ts';
@@ -92,6 +92,19 @@ export class SqliteNoteStore implements NoteStore {
         )
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
+    });
+  }
+
+  unread(patient: PatientId, asOf: IsoDate | null): Promise<number> {
+    return guarded(async () => {
+      const row = await this.#query
+        .selectFrom('note')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('patient', '=', patient)
+        .where('state', '!=', 'read')
+        .$if(asOf !== null, (notes) => notes.where('date', '<=', asOf!))
+        .executeTakeFirstOrThrow();
+      return row.count;
     });
   }
 
