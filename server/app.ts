@@ -13,6 +13,7 @@ import {
   securityHeaders,
 } from './middleware/guards.ts';
 import type { Product } from './product.ts';
+import { briefRoutes } from './routes/brief.ts';
 import { cdsRoutes } from './routes/cds-services.ts';
 import { chartRoutes } from './routes/charts.ts';
 import { clientFiles } from './routes/client-files.ts';
@@ -42,6 +43,7 @@ export function routesOf(product: Product): readonly Route[] {
     ...patientRoutes(product),
     ...noteRoutes(product),
     ...chartRoutes(product),
+    ...briefRoutes(product),
     ...questionRoutes(product),
     ...pgxRoutes(product),
     ...cdsRoutes(product),

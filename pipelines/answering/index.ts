@@ -1,6 +1,6 @@
 export { exampleQuestions } from './brief/example-questions.ts';
-export { writeBrief } from './brief/write-brief.ts';
-export type { Brief, BriefKind, BriefSection } from './brief/write-brief.ts';
+export { problemGroups, significantProblems } from './brief/problem-course.ts';
+export type { ProblemGroup, SignificantProblems } from './brief/problem-course.ts';
 export { readQuestion } from './question/read-question.ts';
 export type { Question, Subject } from './question/types.ts';
 export { ANSWERING_RULES } from './rules.ts';

@@ -11,7 +11,7 @@ import { capital, inline } from './wording.ts';
  * Whether the patient takes it, judged by the last note that says something of it: along that note the later words count
  * (a home list before the plan), and conditional steps ("hold if vomiting") do not.
  */
-export function standing(fact: MedicationFact, context: DraftContext): MedicationFact['status'] {
+export function standing(fact: MedicationFact, context: Pick<DraftContext, 'index'>): MedicationFact['status'] {
   if (!['active', 'stopped', 'on-hold'].includes(fact.status)) return fact.status;
   const real = fact.steps.filter((step) => !isConditional(step, context));
   const last = real.at(-1);
@@ -23,7 +23,7 @@ export function standing(fact: MedicationFact, context: DraftContext): Medicatio
   return final.action === 'plan' ? fact.status : 'active';
 }
 
-function isConditional({ action, evidence }: MedicationStep, { index }: DraftContext): boolean {
+function isConditional({ action, evidence }: MedicationStep, { index }: Pick<DraftContext, 'index'>): boolean {
   if (action !== 'hold' && action !== 'stop') return false;
   const unit = index.unitOf(index.noteIndexOf.get(evidence[0].noteId) ?? 0, evidence[0].start);
   if (unit === null) return false;
@@ -53,7 +53,7 @@ export function isMedication(subject: Subject, fact: MedicationFact): boolean {
 }
 
 /** Whether a fact is a class word ("anticoagulants") and not a drug. */
-export function isClassWord(fact: MedicationFact, context: DraftContext): boolean {
+export function isClassWord(fact: MedicationFact, context: Pick<DraftContext, 'terminology'>): boolean {
   return context.terminology.medication(fact.display)?.isClass ?? false;
 }
 

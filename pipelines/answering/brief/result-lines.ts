@@ -1,0 +1,59 @@
+import type { ResultFact } from '../../domain/chart.ts';
+import { groupBy } from '../draft/group-by.ts';
+import type { DraftClaim } from '../draft/types.ts';
+import { inline } from '../draft/wording.ts';
+import { houseDate } from '../text/dates.ts';
+import { listLines } from './lines.ts';
+import { compare, isVital } from './problem-course.ts';
+import type { BriefContext, BriefPart } from './types.ts';
+
+/** A result with its unit, flag and date. */
+export function resultThing(fact: ResultFact): DraftClaim {
+  const value = inline(fact.value);
+  const unit =
+    fact.unit === null || value.toLowerCase().includes(fact.unit.toLowerCase()) ? '' : ` ${inline(fact.unit)}`;
+  const flag = fact.flag === null || fact.flag === 'normal' ? '' : `, ${fact.flag}`;
+  const date = fact.when.start === null ? '' : ` (${houseDate(fact.when.start)}${flag})`;
+  return {
+    text: `${inline(fact.display)} ${value}${unit}${date}`,
+    citations: [fact.evidence[0]],
+    polarity: 'quoted',
+  };
+}
+
+/** The last result of each test that no problem above tells, those out of range and the newest first; vital signs last. */
+export function lastResultsPart(context: BriefContext, told: ReadonlySet<string>): BriefPart {
+  const last = groupBy(context.chart.results, ({ test }) => test)
+    .map((results) => [...results].sort((a, b) => compare(dayOf(a), dayOf(b))).at(-1)!)
+    .filter(({ codes, numbers, test }) => codes.length > 0 && numbers.length > 0 && !told.has(test))
+    .sort(byWeight);
+  const most = context.since === null ? 2 * context.caps.listed : context.caps.listed;
+  return {
+    kind: 'results',
+    title: 'Other last results',
+    lines: listLines(
+      context,
+      '',
+      last.map((fact) => resultThing(fact)),
+      most,
+    ),
+  };
+}
+
+/** Results out of range lead, then laboratory tests, then the newest. */
+export function byWeight(a: ResultFact, b: ResultFact): number {
+  return (
+    Number(isVital(a.test)) - Number(isVital(b.test)) ||
+    Number(isOut(b)) - Number(isOut(a)) ||
+    compare(dayOf(b), dayOf(a)) ||
+    compare(a.test, b.test)
+  );
+}
+
+function isOut({ flag }: ResultFact): boolean {
+  return flag !== null && flag !== 'normal';
+}
+
+function dayOf({ when, lastAsserted }: ResultFact): string {
+  return when.start ?? lastAsserted;
+}
