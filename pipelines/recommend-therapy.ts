@@ -2,6 +2,7 @@ import type { Terminology } from './contracts/terminology.ts';
 import type { Chart } from './domain/chart.ts';
 import type { DrugRecommendation, GeneResult, PgxReport, TherapyAdvice } from './domain/pgx.ts';
 import { convert } from './pgx/phenoconversion/index.ts';
+import { formerPhenotype } from './pgx/phenoconversion/former.ts';
 import type { CurrentDrug } from './pgx/phenoconversion/index.ts';
 import { SUPPLEMENT_RELEASE, recommend } from './pgx/recommender/index.ts';
 import { READING_RELEASE } from './pgx/reported/index.ts';
@@ -12,9 +13,10 @@ import { chartItems } from './pgx/therapy/chart-items.ts';
 import type { StatedPatient } from './pgx/therapy/chart-patient.ts';
 import { patientFor, warfarinPatient } from './pgx/therapy/chart-patient.ts';
 import type { AskedDrug } from './pgx/therapy/drugs.ts';
-import { askedDrug, currentDrugs, drugsEverTaken, isSameDrug } from './pgx/therapy/drugs.ts';
+import { askedDrug, currentDrugs, drugsEverTaken, formerDrugs, isSameDrug } from './pgx/therapy/drugs.ts';
 import { reconcileGenes } from './pgx/therapy/reconcile-genes.ts';
 import { adviseWarfarin } from './pgx/warfarin/index.ts';
+import { labelRow } from './pgx/warfarin/label.ts';
 
 export type { StatedPatient } from './pgx/therapy/chart-patient.ts';
 
@@ -44,7 +46,12 @@ export function recommendTherapy(input: TherapyInput, engines: TherapyEngines): 
   const { pgx } = engines;
   const current = drugsTaken(input, engines);
   const { genes: found, conflicts } = reconcileGenes(pgx, resultsInNotes(pgx, chart), uploads, drugsEverTaken(chart));
-  const genes = found.map((result) => ({ ...result, clinicalPhenotype: convert(pgx, result, current) }));
+  const former = formerDrugs(chart);
+  const genes = found.map((result) => ({
+    ...result,
+    clinicalPhenotype: convert(pgx, result, current),
+    ...formerPhenotype(pgx, result, former),
+  }));
   const names = input.drugs ?? drugsTakenNow(chart, engines);
   const drugs = [...new Set(names)].map((name) => askedDrug(name, engines.terminology));
   const warfarin = drugs.some((drug) => drug.generics.includes('warfarin'))
@@ -91,12 +98,17 @@ function adviceFor(drug: AskedDrug, found: Found, input: TherapyInput, engines: 
   const guidance = drug.generics.map((generic) =>
     recommend(pgx, { drug: generic, results: genes, patient, current, byDiplotype: true }),
   );
+  const label = warfarin !== null && drug.generics.includes('warfarin') ? labelRow(genes) : null;
   const flowChart = warfarin !== null && drug.generics.includes('warfarin') ? [warfarin] : [];
   const guidanceGenes = [...new Set(guidance.flatMap((one) => one.genes))];
   return adviceOf({
     drug: drug.name,
     current: chart.medications.some((medication) => medication.status === 'active' && isSameDrug(medication, drug)),
-    recommendations: [...flowChart, ...distinctRows(guidance.flatMap((one) => one.recommendations))],
+    recommendations: [
+      ...flowChart,
+      ...distinctRows(guidance.flatMap((one) => one.recommendations)),
+      ...(label === null ? [] : [label]),
+    ],
     guidanceGenes,
     notTested: guidanceGenes.filter((gene) =>
       guidance.every((one) => !one.genes.includes(gene) || one.notTested.includes(gene)),

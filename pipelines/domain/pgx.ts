@@ -41,6 +41,12 @@ export interface ClinicalPhenotype {
   readonly whatIf: readonly string[];
 }
 
+/** A clinical phenotype of the past. */
+export interface FormerPhenotype extends ClinicalPhenotype {
+  /** Day of the last stop among its perpetrators. */
+  readonly until: IsoDate;
+}
+
 /** One gene's result. Lists hold one item, or several where calls tie. */
 export interface GeneResult {
   readonly gene: string;
@@ -52,6 +58,8 @@ export interface GeneResult {
   readonly activityScore: readonly string[];
   readonly lookupKeys: readonly string[];
   readonly clinicalPhenotype: ClinicalPhenotype | null;
+  /** What drugs that were stopped since made of the phenotype; absent where none of them changed it. */
+  readonly formerPhenotype?: FormerPhenotype;
   readonly callable: boolean;
   /** Variants outside the allele definitions that guidance asks for (rs12777823 for warfarin); alleles null where not read. */
   readonly extraVariants?: readonly { readonly rsid: string; readonly alleles: readonly string[] | null }[];
@@ -95,9 +103,13 @@ export interface TherapyAdvice {
     readonly kind: 'allergy' | 'intolerance' | 'stopped' | 'current';
     readonly text: string;
     readonly contrary: boolean;
+    /** The item is on another drug of the class. */
+    readonly ofClass?: true;
     readonly evidence: NoteCitation;
   }[];
   readonly notChecked: readonly string[];
+  /** Genes that guidance for the drug asks about and that no source of the chart reports. */
+  readonly notTested?: readonly string[];
   readonly citations: readonly Citation[];
 }
 

@@ -1,176 +1,208 @@
-import type { NoteCitation } from '../../domain/evidence.ts';
-import type { DrugRecommendation, GeneResult, TherapyAdvice } from '../../domain/pgx.ts';
-import type { Unit } from '../evidence/chart-index.ts';
-import { matchesOf } from '../evidence/subject-match.ts';
-import type { Subject } from '../question/types.ts';
-import { isRepeat } from './extract.ts';
+import type { GeneResult, PgxReport, TherapyAdvice } from '../../domain/pgx.ts';
+import { isSelfCheck, reviewDraft } from './pgx-review.ts';
+import { Budget, CLAIMS } from './pgx-budget.ts';
+import type { TherapyAsked } from './pgx-asked.ts';
+import { isNamed, readTherapyQuestion, wantsAction } from './pgx-asked.ts';
+import type { Leading } from './pgx-claims.ts';
+import {
+  byGravity,
+  classClaim,
+  contraryClaim,
+  disagreementClaim,
+  genesOfRow,
+  guidelineClaim,
+  joined,
+  labelClaim,
+  leadingRow,
+  phenotypeClaim,
+  rowCitation,
+} from './pgx-claims.ts';
+import { forbiddingQuotes, quotesOf } from './pgx-sentences.ts';
+import { isBritish } from './pgx-words.ts';
+import { medicationsFor, regimen, standing } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
+import { wordCount } from './wording.ts';
 
-const PHENOTYPE =
-  /\b(metaboli[sz]ers?|acetylators?|(?:decreased|poor|normal|increased|no|reduced) function|carrier|positive|negative|heterozyg\w+|homozyg\w+|sensitiv\w+|phenoconver\w+|deficien\w+|susceptib\w+|activity score)\b/i;
-const ADVICE =
-  /\b(avoid\w*|do not|don't|not be (?:used|given|rechallenged|prescribed)|never|should|alternative\w*|instead|switch\w*|reduc\w+|lower\w*|half|halve|\d+ ?%|contraindicat\w*|recommend\w*|advis\w*|start(?:ing)? (?:at|dose)|standard dos\w+|no change|not indicated|inhibit\w*|ineffective|not (?:activated|converted)|toxicity|risk)\b/i;
-const GENE_WORD =
-  /\b(CYP\d\w*|DPYD|TPMT|NUDT15|SLCO1B1|VKORC1|HLA-?[AB](?:\*\d+:\d+)?|UGT1A1|RYR1|NAT2|G6PD|CYP4F2|IFNL[34]|CFTR|ABCG2|CACNA1S|SERPINA1|BRCA[12]|MT-RNR1|factor V|F5)\b/i;
+const MEMBERS = 12;
 
 /** Whether a question joins a drug with the patient's genes, or asks if a drug may be given. */
-export function asksOfTherapy({ question }: DraftContext): boolean {
-  if (question.asked.has('pgx') || question.genes.length > 0) return true;
-  const drug = question.subjects.some(({ kind }) => kind === 'medication' || kind === 'class');
-  return drug && MAY_GIVE.test(question.corrected);
+export function asksOfTherapy(context: DraftContext): boolean {
+  return readTherapyQuestion(context) !== null;
 }
 
-const MAY_GIVE =
-  /\b(can|could|may|should|shall|would|ok|okay|safe|fine|alright|possible|suitable|wants? to|thinking of|considering|what if)\b.{0,60}\b(have|take|give|gave|given|use|used|go|put|start|started|try|tried|get|prescribe|switch|restart\w*|be on|receive|dose)\b|\b(ok|okay|safe|alright|good idea)\b.{0,30}(\?|with|to|for)|\bwants?\b.{0,60}\b(ok|okay)\b/i;
+/** Ways of asking that others answer. */
+const NOT_HERE = ['when', 'family', 'summary', 'trend'] as const;
 
-/** The genotype with its phenotype and what the guideline or the notes advise for the drug. */
+/**
+ * Answers on drugs and genes: what the chart has against the drug leads, then the guideline's action, the genotype with what
+ * other drugs make of it, and the notes' own words.
+ */
 export function draftPgx(context: DraftContext): Draft | null {
-  if (!asksOfTherapy(context) || context.question.asked.has('when') || context.question.asked.has('conflict'))
-    return null;
-  const drugs = context.question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
-  const advice = adviceFor(context, drugs);
-  const genes = relevantGenes(context, drugs, advice);
-  if (genes.length === 0) return null;
-  const claims = [...noteClaims(context, drugs, genes)];
-  if (advice !== null) addGuideline(claims, advice.advice, advice.genes);
-  if (claims.length === 0) return null;
-  return { claims: claims.slice(0, 5), finding: 'affirmed', rule: 'therapy', confidence: 0.75 };
+  const { question, therapy } = context;
+  const asked = readTherapyQuestion(context);
+  if (asked === null || therapy === null || NOT_HERE.some((kind) => question.asked.has(kind))) return null;
+  if (question.asked.has('conflict') && !isSelfCheck(context, asked)) return null;
+  if (asked.drugs.length === 0) return reviewDraft(context, asked);
+  const names = asked.drugs.flatMap((drug) => drugNames(context, drug));
+  const report = therapy(names);
+  const found = { asked, report, advice: report.advice.filter(({ drug }) => names.includes(drug)) };
+  const leading = leadingFor(found);
+  const results = resultsFor(found, leading);
+  if (results.length === 0) return untestedDraft(context, found);
+  if (!asked.explicit && asked.manner === 'why' && !explains(leading, results)) return null;
+  return drugDraft(context, found, leading, results);
 }
 
-interface Advice {
+interface Found {
+  readonly asked: TherapyAsked;
+  readonly report: PgxReport;
+  /** Advice on the drugs that were asked about. */
   readonly advice: readonly TherapyAdvice[];
-  readonly genes: readonly GeneResult[];
 }
 
-function adviceFor(context: DraftContext, drugs: readonly Subject[]): Advice | null {
-  if (context.therapy === null || drugs.length === 0) return null;
-  const names = drugs.flatMap(({ kind, key, members }) => (kind === 'class' ? members.slice(0, 8) : [key]));
-  const report = context.therapy(names);
-  return { advice: report.advice.filter(({ drug }) => names.includes(drug.toLowerCase())), genes: report.genes };
+/** A class is asked of through its members: those of the chart first. */
+function drugNames(context: DraftContext, drug: TherapyAsked['drugs'][number]): string[] {
+  if (drug.kind !== 'class') return [drug.key.toLowerCase()];
+  const inChart = new Set(context.chart.medications.flatMap(({ concept, ingredients }) => [concept, ...ingredients]));
+  const members = [...drug.members].sort((a, b) => Number(inChart.has(b)) - Number(inChart.has(a)));
+  return members.slice(0, MEMBERS).map((name) => name.toLowerCase());
 }
 
-/** Genes that the question names, that the guideline uses for the drug, or that the notes name beside it. */
-function relevantGenes(context: DraftContext, drugs: readonly Subject[], advice: Advice | null): string[] {
-  if (context.question.genes.length > 0) return [...context.question.genes];
-  const used = (advice?.advice ?? []).flatMap(({ recommendations }) =>
-    recommendations.flatMap(({ genes }) => genes.map(({ gene }) => gene)),
+/** Leading rows of the drugs asked about, of named genes where the question names some. */
+function leadingFor({ asked, advice }: Found): Leading[] {
+  const rows = advice.flatMap((one) => {
+    const named = one.recommendations.filter((row) => genesOfRow(row).some((gene) => isNamed(gene, asked.genes)));
+    return leadingRow(named.length > 0 ? { ...one, recommendations: named } : one) ?? [];
+  });
+  return asked.drugs.some(({ kind }) => kind === 'class') ? rows.sort(byGravity) : rows;
+}
+
+/** Results that the answer stands on: genes that the question names, else those of the leading rows. */
+function resultsFor({ asked, report }: Found, leading: readonly Leading[]): GeneResult[] {
+  const known = report.genes.filter(({ phenotype, diplotypes }) => phenotype.length + diplotypes.length > 0);
+  const named = known.filter(({ gene }) => isNamed(gene, asked.genes));
+  if (asked.genes.length > 0 && named.length === 0) return [];
+  const used = new Set(leading.flatMap(({ row }) => genesOfRow(row)));
+  const ofRows = known.filter(({ gene }) => used.has(gene));
+  return [...new Set([...named, ...ofRows])].sort((a, b) => Number(isUsual(a)) - Number(isUsual(b)));
+}
+
+/** Past conversion explains a why, and holds while a drug is spoken of that is no longer taken. */
+function isOfPast({ question }: DraftContext, { manner }: TherapyAsked, results: readonly GeneResult[]): boolean {
+  const former = results.flatMap(({ formerPhenotype }) => formerPhenotype?.perpetrators ?? []);
+  if (former.length === 0) return false;
+  if (manner === 'why') return true;
+  const spokenOf = question.subjects
+    .concat(question.context)
+    .some(({ key }) => former.some(({ drug }) => drug === key));
+  return spokenOf && !ENDED.test(question.corrected);
+}
+
+const ENDED = /\b(off|stopped|gone|finished|without|discontinued|d\/?c'?d|washed out|no longer|cleared|came off)\b/i;
+
+function isUsual({ phenotype, clinicalPhenotype }: GeneResult): boolean {
+  return /^(normal|uncertain)|negative$/i.test((clinicalPhenotype?.phenotype ?? phenotype[0]) || '');
+}
+
+/** Whether genes can be why a drug did too much or too little. */
+function explains(leading: readonly Leading[], results: readonly GeneResult[]): boolean {
+  return (
+    leading.some(({ action }) => action === 'critical' || action === 'warning') ||
+    results.some(({ formerPhenotype }) => formerPhenotype !== undefined)
   );
-  const known = used.filter((gene) => advice!.genes.some((result) => result.gene === gene));
-  if (known.length > 0) return [...new Set(known)];
-  const beside = unitsOf(context, drugs).flatMap((unit) => {
-    const next = context.index.units[unit.index + 1];
-    return [unit, ...(next?.noteIndex === unit.noteIndex ? [next] : [])].flatMap(
-      ({ text }) => GENE_WORD.exec(text)?.[1] ?? [],
-    );
-  });
-  if (beside.length > 0) return [...new Set(beside.map((gene) => gene.toUpperCase()))].slice(0, 2);
-  if (!context.question.asked.has('pgx')) return [];
-  return [
-    ...new Set(context.chart.genotypes.flatMap(({ text }) => GENE_WORD.exec(text)?.[1]?.toUpperCase() ?? [])),
-  ].slice(0, 2);
 }
 
-function unitsOf(context: DraftContext, subjects: readonly Subject[]): Unit[] {
-  return subjects.flatMap((subject) => matchesOf(context.index, subject.forms).map(({ unit }) => unit));
-}
-
-/** The sentence that gives the phenotype and the one that says what follows for the drug. */
-function noteClaims(context: DraftContext, drugs: readonly Subject[], genes: readonly string[]): DraftClaim[] {
-  const about = new Set(unitsOf(context, drugs).map(({ index }) => index));
-  const others = new Set(
-    [...context.hits, ...context.contextHits]
-      .filter(({ subject }) => !drugs.includes(subject))
-      .flatMap(({ byUnit }) => [...byUnit.keys()]),
-  );
-  const scored = context.index.units.map((unit) => {
-    const gene = genes.some((name) => unit.text.toUpperCase().includes(name.replace(/\*.*/, '')));
-    const drug = about.has(unit.index);
-    const phenotype = PHENOTYPE.test(unit.text);
-    const advises = ADVICE.test(unit.text);
-    const recent = unit.noteIndex / Math.max(1, context.chart.notes.length);
-    const other = others.has(unit.index) ? 0.5 : 0;
-    return {
-      unit,
-      result: gene && phenotype ? 2 + (drug ? 1 : 0) + 0.6 * recent + other + (advises ? 0.4 : 0) : 0,
-      advice:
-        drug && advises
-          ? 2 + (gene ? 1 : 0) + (phenotype ? 0.6 : 0) + 0.4 * recent + other
-          : gene && advises && phenotype
-            ? 1.2 + recent
-            : 0,
-    };
+function drugDraft(
+  context: DraftContext,
+  found: Found,
+  leading: readonly Leading[],
+  results: readonly GeneResult[],
+): Draft {
+  const { asked, report, advice } = found;
+  const verdict = asked.manner === 'may';
+  const past = isOfPast(context, asked, results);
+  const budget = new Budget();
+  budget.add(verdict ? contraryClaim(advice, true) : null);
+  const british = isBritish(context.index);
+  const shown = results.slice(0, asked.genes.length > 1 || leading.length > 0 ? 2 : 1);
+  const phenotypes = shown.flatMap((result) => {
+    const row = leading.find(({ row: one }) => genesOfRow(one).includes(result.gene))?.row;
+    return phenotypeClaim(result, { british, past, ...(row === undefined ? {} : { row }) }) ?? [];
   });
-  const best = (key: 'result' | 'advice', except: Unit | null): Unit | null => {
-    const ranked = scored
-      .filter((item) => item[key] > 0 && (except === null || !isRepeat(except, item.unit)))
-      .sort((a, b) => b[key] - a[key] || b.unit.index - a.unit.index);
-    return ranked[0]?.unit ?? null;
+  const phenotype = joined(phenotypes);
+  const label = labelClaim(advice, context.question.corrected);
+  budget.add(label);
+  if (!past && label === null)
+    addGuidelines(budget, leading, asked, phenotype === null ? 0 : wordCount(phenotype.text));
+  budget.add(phenotype);
+  for (const { gene } of shown) {
+    const conflict = report.conflicts.find((one) => one.gene === gene);
+    if (conflict !== undefined) budget.add(disagreementClaim(conflict));
+  }
+  budget.add(currentMember(context, asked));
+  budget.add(verdict ? classClaim(advice) : null);
+  const search = {
+    asked,
+    past,
+    wantsAction: wantsAction(context),
+    genes: results.map(({ gene }) => gene),
+    results: report.genes,
+    told: phenotypes.length > 0,
   };
-  const result = best('result', null);
-  const advice = best('advice', result);
-  return [result, advice].flatMap((unit) => (unit === null ? [] : [quoted(unit, context, genes)]));
+  const row = leading[0]?.row;
+  const caveat = verdict && row !== undefined ? notChecked(row) : null;
+  const left = budget.left - (caveat === null ? 0 : wordCount(caveat.text));
+  for (const claim of quotesOf(context, search, left, CLAIMS - budget.claims.length - (caveat === null ? 0 : 1)))
+    budget.add(claim);
+  budget.add(caveat);
+  const denied = verdict && (leading[0]?.action === 'critical' || budget.claims[0]?.text.startsWith('No:') === true);
+  return { claims: budget.claims, finding: denied ? 'denied' : 'affirmed', rule: 'therapy', confidence: 0.75 };
 }
 
-function quoted(unit: Unit, context: DraftContext, genes: readonly string[]): DraftClaim {
-  const focus = [PHENOTYPE, ADVICE].flatMap((pattern) => {
-    const match = pattern.exec(unit.text);
-    return match === null ? [] : [{ start: unit.start + match.index, end: unit.start + match.index + match[0].length }];
-  });
-  for (const gene of genes) {
-    const at = unit.text.toUpperCase().indexOf(gene);
-    if (at >= 0) focus.push({ start: unit.start + at, end: unit.start + at + gene.length });
-  }
-  void context;
-  const { text, citation } = quoteUnit(unit, focus, 24);
-  return { text: `${sourceOf(unit)}: "${text}"`, citations: [citation], polarity: 'quoted' };
+/** One row, or one for each of two drugs. */
+function addGuidelines(budget: Budget, leading: readonly Leading[], asked: TherapyAsked, reserved: number): void {
+  const several = leading.length > 1 && asked.drugs.length > 1;
+  const chosen = leading.slice(0, several ? 2 : 1);
+  const most = several ? 9 : Math.min(20, budget.left - reserved - 14);
+  chosen.forEach((one, i) => budget.add(guidelineClaim(one, most, asked.manner === 'may' && i === 0)));
 }
 
-/** Adds the guideline's advice while words are left, and the phenotype where no note states it. */
-function addGuideline(claims: DraftClaim[], advice: readonly TherapyAdvice[], genes: readonly GeneResult[]): void {
-  let words = claims.reduce((sum, { text }) => sum + wordCount(text), 0);
-  const add = (claim: DraftClaim): void => {
-    if (words + wordCount(claim.text) > 58 || claims.length >= 5) return;
-    words += wordCount(claim.text);
-    claims.unshift(claim);
+/** What no rule of this answer looked at. */
+function notChecked(row: Leading['row']): DraftClaim {
+  return {
+    text: 'Not checked: renal function, pregnancy, interactions.',
+    citations: [rowCitation(row)],
+    polarity: 'quoted',
+    computed: ['limits'],
   };
-  for (const { drug, recommendations, summary, citations } of advice) {
-    const recommendation = recommendations.find(({ source }) => source === 'CPIC') ?? recommendations[0];
-    const [first, ...rest] = citations;
-    if (first === undefined) continue;
-    add({
-      text: inline(shorten(summary, drug)),
-      citations: [first, ...rest],
-      polarity: 'quoted',
-      computed: ['guideline'],
-    });
-    if (recommendation !== undefined && !PHENOTYPE.test(summary)) addPhenotype(add, recommendation, genes);
-  }
 }
 
-function addPhenotype(
-  add: (claim: DraftClaim) => void,
-  recommendation: DrugRecommendation,
-  genes: readonly GeneResult[],
-): void {
-  for (const { gene } of recommendation.genes) {
-    const result = genes.find((candidate) => candidate.gene === gene);
-    if (result === undefined || result.source.kind !== 'note') continue;
-    const evidence: NoteCitation = result.source.evidence;
-    const phenotype = result.clinicalPhenotype?.phenotype ?? result.phenotype[0];
-    if (phenotype === undefined) continue;
-    const diplotype = result.diplotypes[0]?.join('/') ?? '';
-    add({
-      text: inline(`${gene} ${diplotype}: ${phenotype.toLowerCase()}.`),
-      citations: [evidence],
-      polarity: 'quoted',
-      computed: ['phenotype'],
-    });
-  }
+/** The member of an asked class that the patient takes. */
+function currentMember(context: DraftContext, { drugs }: TherapyAsked): DraftClaim | null {
+  const facts = drugs.filter(({ kind }) => kind === 'class').flatMap((drug) => medicationsFor(context, drug));
+  const [fact] = facts
+    .filter(
+      (one) => standing(one, context) === 'active' && context.terminology.medication(one.display)?.isClass !== true,
+    )
+    .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : -1));
+  if (fact === undefined) return null;
+  const step = fact.steps.findLast(({ dose }) => dose !== null && dose === fact.dose);
+  const [first, ...rest] = [...(step?.evidence ?? []), ...fact.evidence];
+  return {
+    text: `Now on ${regimen(fact).toLowerCase()}.`,
+    citations: [first!, ...rest.slice(0, 1)],
+    polarity: 'quoted',
+    computed: ['as-of'],
+  };
 }
 
-function shorten(summary: string, drug: string): string {
-  const words = summary.split(/\s+/);
-  const text = words.length <= 26 ? summary : `${words.slice(0, 26).join(' ')} …`;
-  return text.toLowerCase().includes(drug.toLowerCase()) ? text : `${drug}: ${text}`;
+/** A drug whose genes no source reports, or that no guideline links to a gene: what chart and notes have against it. */
+function untestedDraft(context: DraftContext, { asked, advice }: Found): Draft | null {
+  if (asked.manner !== 'may' || asked.genes.length > 0) return null;
+  const budget = new Budget();
+  budget.add(contraryClaim(advice, true));
+  const quotes = forbiddingQuotes(context, asked, budget.left - 12, budget.claims.length > 0 ? 1 : 2);
+  for (const claim of quotes) budget.add(budget.claims.length > 0 ? claim : { ...claim, text: `No. ${claim.text}` });
+  if (budget.claims.length === 0) return null;
+  return { claims: budget.claims, finding: 'denied', rule: 'therapy-chart', confidence: 0.7 };
 }

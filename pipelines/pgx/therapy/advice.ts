@@ -34,6 +34,7 @@ export function adviceOf(parts: AdviceParts): TherapyAdvice {
     recommendations,
     chartItems: items,
     notChecked: NOT_CHECKED,
+    notTested: parts.notTested,
     citations: citationsOf(parts),
   };
 }
@@ -42,7 +43,7 @@ function actionOfAdvice({ recommendations, items, guidanceGenes }: AdviceParts):
   const bySource = recommendations.map(actionOf);
   const byChart = items
     .filter((item) => item.contrary)
-    .map<TherapyAction>((item) => (item.kind === 'allergy' ? 'critical' : 'warning'));
+    .map<TherapyAction>((item) => (item.kind === 'allergy' && item.ofClass !== true ? 'critical' : 'warning'));
   if (bySource.length + byChart.length > 0) return gravest([...bySource, ...byChart]);
   return guidanceGenes.length > 0 ? 'not-assessed' : 'none';
 }

@@ -22,18 +22,28 @@ export function chartItems(
   terminology: Pick<Terminology, 'membersOfClass'>,
 ): readonly ChartItem[] {
   const items = [
-    ...chart.allergies.filter((allergy) => bearsOn(allergy, drug, terminology)).map(allergyItem),
+    ...chart.allergies
+      .filter((allergy) => bearsOn(allergy, drug, terminology))
+      .map((allergy) => ({
+        ...allergyItem(allergy),
+        ...(isToDrug(allergy, drug, terminology) ? {} : { ofClass: true as const }),
+      })),
     ...chart.medications.flatMap((medication) => medicationItems(medication, drug)),
   ];
   return [...items].sort((a, b) => Number(b.contrary) - Number(a.contrary));
 }
 
-/** The allergy is to the drug, to an ingredient, to its class, or to another drug of its closest class. */
-function bearsOn(allergy: AllergyFact, drug: AskedDrug, terminology: Pick<Terminology, 'membersOfClass'>): boolean {
-  const names = [allergy.substance, allergy.concept].map((name) => name.toLowerCase());
+/** The allergy is to the drug, to an ingredient or to its class. */
+function isToDrug(allergy: AllergyFact, drug: AskedDrug, terminology: Pick<Terminology, 'membersOfClass'>): boolean {
+  const names = [allergy.substance, allergy.concept, ...allergy.concept.split('/')].map((name) => name.toLowerCase());
   if (names.some((name) => drug.generics.includes(name) || drug.classes.includes(name))) return true;
   const members = names.flatMap((name) => terminology.membersOfClass(name));
-  if (members.some((member) => drug.generics.includes(member))) return true;
+  return members.some((member) => drug.generics.includes(member));
+}
+
+/** As `isToDrug`, or to another drug of its closest class. */
+function bearsOn(allergy: AllergyFact, drug: AskedDrug, terminology: Pick<Terminology, 'membersOfClass'>): boolean {
+  if (isToDrug(allergy, drug, terminology)) return true;
   const closest = allergy.classes[0];
   return closest !== undefined && drug.classes[0] === closest;
 }
@@ -73,7 +83,13 @@ function medicationItems(medication: MedicationFact, drug: AskedDrug): readonly 
   const day = stop?.when.start ?? medication.stop?.start ?? null;
   const text = `${medication.display} stopped${day === null ? '' : ` ${day}`}${reason === null ? ', no reason stated' : `: ${reason}`}`;
   return [
-    { kind: 'stopped', text, contrary, evidence: stop?.reasonEvidence ?? stop?.evidence[0] ?? medication.evidence[0] },
+    {
+      kind: 'stopped',
+      text,
+      contrary,
+      ...(same ? {} : { ofClass: true as const }),
+      evidence: stop?.reasonEvidence ?? stop?.evidence[0] ?? medication.evidence[0],
+    },
   ];
 }
 

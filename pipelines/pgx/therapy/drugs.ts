@@ -1,5 +1,7 @@
 import type { Terminology } from '../../contracts/terminology.ts';
 import type { Chart, MedicationFact } from '../../domain/chart.ts';
+import type { IsoDate } from '../../domain/ids.ts';
+import type { FormerDrug } from '../phenoconversion/former.ts';
 import type { CurrentDrug } from '../phenoconversion/index.ts';
 
 /** A drug that advice is asked on. */
@@ -36,6 +38,18 @@ export function currentDrugs(chart: Chart): readonly CurrentDrug[] {
 export function drugsEverTaken(chart: Chart): readonly CurrentDrug[] {
   const taken = new Set(['active', 'stopped', 'on-hold', 'historical', 'unknown']);
   return chart.medications.filter((medication) => taken.has(medication.status)).map(asDrug);
+}
+
+/** Drugs that the chart says were taken and stopped, with the day of the stop. */
+export function formerDrugs(chart: Chart): readonly FormerDrug[] {
+  return chart.medications
+    .filter((medication) => medication.status === 'stopped')
+    .map((medication) => ({ ...asDrug(medication), until: stopDay(medication) }));
+}
+
+function stopDay(medication: MedicationFact): IsoDate {
+  const stop = medication.steps.findLast(({ action }) => action === 'stop');
+  return stop?.noteDate ?? medication.lastAsserted;
 }
 
 function asDrug(medication: MedicationFact): CurrentDrug {
