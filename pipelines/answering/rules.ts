@@ -21,6 +21,16 @@ export const RELATIVE_WORDS = stems(wordRules.relatives);
 export const DENIAL_WORDS = stems(wordRules.denials);
 export const REASON_CUES = stems(wordRules.reasonCues);
 
+/** Shorthand of typed questions and what it stands for. */
+export const SHORTHAND: Readonly<Record<string, string>> = wordRules.shorthand;
+/** A full word of the lists for each stem, so that a repaired word is again a word. */
+export const WORD_OF_STEM: ReadonlyMap<string, string> = new Map(
+  [wordRules.function, wordRules.question, wordRules.family, ...Object.values(wordRules.actions)]
+    .flatMap((list) => list.split(/\s+/))
+    .reverse()
+    .map((word) => [stemOf(word), word]),
+);
+
 /** Weights of the sentence ranker by feature. */
 export const RANKING: Readonly<Record<string, number>> = rankingRules.weights;
 

@@ -54,7 +54,9 @@ export function resultsFor(context: DraftContext, subject: Subject): DatedResult
 
 /** A drug's level is no amount given: `71 ng/mL`, never `10 mg`. */
 function isDose(value: string, subject: Subject): boolean {
-  return /level/i.test(subject.words) && /\d\s?(mg|mcg|g|units?)$/i.test(value.trim());
+  return (
+    (/level/i.test(subject.words) || subject.kind === 'medication') && /\d\s?(mg|mcg|g|units?)$/i.test(value.trim())
+  );
 }
 
 const resultCache = new WeakMap<DraftContext, Map<Subject, DatedResult[]>>();

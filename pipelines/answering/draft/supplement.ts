@@ -1,4 +1,5 @@
 import { overlaps } from '../../domain/span.ts';
+import { isDated } from '../question/time-window.ts';
 import { quoteClaim, chooseUnits } from './extract.ts';
 import type { Draft, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
@@ -17,6 +18,14 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'medication-current',
 ]);
 
+/** A value without a time, place or occasion is the latest one; older values beside it would only mislead. */
+function isLatest({ question, contextHits }: DraftContext): boolean {
+  return (
+    question.asked.has('latest') ||
+    (!isDated(question.window) && question.window.places.length === 0 && contextHits.length === 0)
+  );
+}
+
 /** A second clinical subject beside the value: "A1c - is she diabetic?". */
 function asksMore({ hits }: DraftContext): boolean {
   return hits.some(({ clinical, subject }) => clinical && subject.kind !== 'test' && subject.kind !== 'panel');
@@ -24,8 +33,12 @@ function asksMore({ hits }: DraftContext): boolean {
 
 /** Adds the best sentences that a draft does not cite yet, while words are left: the facts first, then the notes' own words. */
 export function supplement(draft: Draft, context: DraftContext): Draft {
-  const { asked } = context.question;
-  if (COMPLETE.has(draft.rule) || (draft.rule === 'value' && asked.has('latest') && !asksMore(context))) return draft;
+  if (
+    COMPLETE.has(draft.rule) ||
+    draft.rule.startsWith('section-') ||
+    (draft.rule === 'value' && isLatest(context) && !asksMore(context))
+  )
+    return draft;
   let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   const claims = [...draft.claims];
   const cited = draft.claims.flatMap(({ citations }) => citations);

@@ -73,6 +73,12 @@ function onlyPlanned(units: readonly Unit[], context: DraftContext): boolean {
 
 /** A test asked for by name alone needs a number or a word of result in the sentence: "temp not checked" is none. */
 function statesResult(units: readonly Unit[], { question }: DraftContext): boolean {
+  if (
+    /\blevels?\b/i.test(question.corrected) &&
+    !question.asked.has('why') &&
+    !units.some((unit) => has(unit, 'Value'))
+  )
+    return false;
   const [first] = question.subjects;
   const others = (['why', 'when', 'who', 'where', 'plan', 'procedure', 'medication', 'adverse'] as const).some((kind) =>
     question.asked.has(kind),

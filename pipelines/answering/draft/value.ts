@@ -33,8 +33,15 @@ export function draftValue(context: DraftContext): Draft | null {
   return { claims: claims.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
 }
 
+/** "Endoxifen level?": the drug's concentration, not its dose. */
+export function asksLevel({ question }: DraftContext): boolean {
+  return /\blevels?\b/i.test(question.corrected);
+}
+
 function isMeasured(subject: Subject, context: DraftContext): boolean {
   if (subject.kind === 'test' || subject.kind === 'panel') return !DESCRIBED.test(subject.words);
+  if (asksLevel(context) && (subject.kind === 'medication' || subject.kind === 'term'))
+    return resultsFor(context, subject).length > 0;
   if (subject.kind !== 'term' || context.question.yesNo || context.question.asked.has('where')) return false;
   const names = subject.forms.filter(({ weight }) => weight === 1).map(({ stems }) => stems.join(' '));
   return context.chart.results.some(({ display }) => names.includes(stemsOf(display).join(' ')));

@@ -1,6 +1,15 @@
 import type { Terminology } from '../../contracts/terminology.ts';
 import type { ChartIndex } from '../evidence/chart-index.ts';
-import { ACTION_WORDS, ENGLISH_WORDS, FAMILY_WORDS, FUNCTION_WORDS, QUESTION_WORDS, RELATED } from '../rules.ts';
+import {
+  ACTION_WORDS,
+  ENGLISH_WORDS,
+  FAMILY_WORDS,
+  FUNCTION_WORDS,
+  QUESTION_WORDS,
+  RELATED,
+  SHORTHAND,
+  WORD_OF_STEM,
+} from '../rules.ts';
 import { editDistance, wordsOf } from '../text/words.ts';
 
 const LIST_WORDS: ReadonlySet<string> = new Set([
@@ -15,7 +24,8 @@ const LIST_WORDS: ReadonlySet<string> = new Set([
  * Puts misspelt words of a question right against the chart's own words and the word lists. A word that anything knows
  * stays as it is; one that nothing knows takes the nearest known word within one edit, or two from eight letters on.
  */
-export function correctSpelling(text: string, index: ChartIndex, terminology: Terminology): string {
+export function correctSpelling(typed: string, index: ChartIndex, terminology: Terminology): string {
+  const text = writtenOut(typed);
   let corrected = '';
   let position = 0;
   for (const word of wordsOf(text)) {
@@ -26,6 +36,19 @@ export function correctSpelling(text: string, index: ChartIndex, terminology: Te
     position = word.end;
   }
   return corrected + text.slice(position);
+}
+
+/** Writes shorthand out: `b4` is before, `w/` is with. */
+function writtenOut(text: string): string {
+  return text
+    .replace(/\bw\/(?=[a-z]{2})/gi, 'with ')
+    .split(/(\s+)/)
+    .map((word) => {
+      const [, head, tail] = /^(.*?)([?.,!]*)$/.exec(word)!;
+      const full = SHORTHAND[head!.toLowerCase()];
+      return full === undefined ? word : `${full}${tail!}`;
+    })
+    .join('');
 }
 
 function isKnown(word: string, stem: string, index: ChartIndex, terminology: Terminology): boolean {
@@ -53,5 +76,11 @@ function nearest(stem: string, index: ChartIndex): string | null {
   };
   for (const word of LIST_WORDS) consider(word, 1_000);
   for (const [word, places] of index.postings) consider(word, places.length);
-  return (best as { word: string } | null)?.word ?? null;
+  const stemFound = (best as { word: string } | null)?.word;
+  if (stemFound === undefined) return null;
+  const place = index.postings.get(stemFound)?.[0];
+  return (
+    WORD_OF_STEM.get(stemFound) ??
+    (place === undefined ? stemFound : index.units[place.unit]!.words[place.position]!.text)
+  );
 }

@@ -69,7 +69,12 @@ function partByOccasion(text: string, all: readonly Subject[]): Parted {
 /** "Bladder tumour seen?", "anastomotic leak post-op?": a finding named without an asking word is asked about as yes or no. */
 function isTerse(text: string, subjects: readonly Subject[], asked: ReadonlySet<Asked>): boolean {
   const finding = subjects[0]?.kind === 'condition' || subjects[0]?.kind === 'term';
-  return finding && !OPEN_WORD.test(text) && [...asked].every((kind) => kind === 'procedure' || kind === 'first');
+  return (
+    finding &&
+    !OPEN_WORD.test(text) &&
+    !/\blevels?\b/i.test(text) &&
+    [...asked].every((kind) => kind === 'procedure' || kind === 'first')
+  );
 }
 
 function verbOf(text: string, asked: ReadonlySet<Asked>): MedicationVerb | null {

@@ -44,7 +44,7 @@ function longestAt(
     if (length === 1 && isBare(slice[0]!) && !isSymbol(slice[0]!)) continue;
     const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
     if (length > 1 && !holdsTogether(phrase, slice, index)) continue;
-    const subject = lookUp(phrase, slice, index, terminology);
+    const subject = lookUp(phrase, slice, index, terminology, text);
     if (subject !== null) return { subject, length };
   }
   return null;
@@ -91,7 +91,13 @@ function isWeak(word: Word): boolean {
   return FUNCTION_WORDS.has(word.stem) || QUESTION_WORDS.has(word.stem);
 }
 
-function lookUp(phrase: string, slice: readonly Word[], index: ChartIndex, terminology: Terminology): Subject | null {
+function lookUp(
+  phrase: string,
+  slice: readonly Word[],
+  index: ChartIndex,
+  terminology: Terminology,
+  text: string,
+): Subject | null {
   const key = slice.map((word) => word.stem).join(' ');
   const base = { words: phrase, start: slice[0]!.start, end: slice.at(-1)!.end };
   if (slice.length === 1 && GENE.test(phrase)) {
@@ -99,7 +105,7 @@ function lookUp(phrase: string, slice: readonly Word[], index: ChartIndex, termi
   }
   const weak = slice.length === 1 && isWeak(slice[0]!) && !isSymbol(slice[0]!);
   if (weak && !RELATED.has(key)) return null;
-  const grounded = weak ? null : ground(phrase, key, terminology);
+  const grounded = weak ? null : ground(phrase, key, terminology, text);
   if (grounded !== null) return { ...base, ...grounded, known: true };
   if (RELATED.has(key) && !FAMILY_WORDS.has(key))
     return { ...base, ...fromList(phrase, key, terminology), known: true };
@@ -108,12 +114,17 @@ function lookUp(phrase: string, slice: readonly Word[], index: ChartIndex, termi
   return { ...base, ...term(phrase, key, terminology), known: index.postings.has(key) };
 }
 
+/** Words that make a salt or a drug of "potassium" and "lithium"; without them the blood test is meant. */
+const GIVEN =
+  /\b(on|tak\w+|took|dose\w*|start\w*|stop\w*|giv\w+|gave|mg|prescri\w+|supplement\w*|drip|infusion|held|hold|allerg\w*|why|side|effects?|reaction|problem|from|do(?:ne)? to)\b/i;
+
 type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
 
-function ground(phrase: string, key: string, terminology: Terminology): Found | null {
+function ground(phrase: string, key: string, terminology: Terminology, text: string): Found | null {
   const medication = terminology.medication(phrase);
   const related = RELATED.get(key) ?? [];
-  if (medication !== null && !medication.isClass) {
+  const measured = terminology.test(phrase) !== null && !GIVEN.test(text);
+  if (medication !== null && !medication.isClass && !measured) {
     return named('medication', medication.name, phrase, terminology.synonyms('Medication', phrase), related, []);
   }
   const members = terminology.membersOfClass(phrase);
