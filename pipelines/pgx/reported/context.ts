@@ -14,7 +14,9 @@ export function standingOf(text: string, segment: Segment, result: TextRange, fa
   const start = Math.min(segment.mention.start, result.start);
   if (family.some((stretch) => start >= stretch.start && start < stretch.end)) return 'of-other-person';
   const lead = text.slice(segment.sentence, start);
-  const tail = text.slice(Math.max(result.end, segment.mention.end), segment.sentenceEnd);
+  const rest = text.slice(Math.max(result.end, segment.mention.end), segment.sentenceEnd);
+  const earlier = EARLIER_REPORT.exec(rest);
+  const tail = earlier === null ? rest : rest.slice(0, earlier.index);
   if (isRelatives(lead) || followedByRelative(tail)) return 'of-other-person';
   if (CONTEXT.takenBackAfter.test(tail) || CONTEXT.takenBackBefore.test(lead)) return 'taken-back';
   if (isSettledOtherwise(text, segment, lead)) return 'taken-back';
@@ -23,6 +25,10 @@ export function standingOf(text: string, segment: Segment, result: TextRange, fa
     return 'supposed';
   return 'stated';
 }
+
+/** "*1/*2 (previously reported as *2/*2 in error)": what comes behind is said of the earlier report. */
+const EARLIER_REPORT =
+  /\b(?:previously|earlier|formerly|initially|originally)\b[^.;]{0,20}\b(?:reported|called|listed|recorded|typed|given|documented|read)\s+as\s+\*?\d/i;
 
 /** "The 2019 letter listed *1/*1; the panel supersedes it": an earlier source, and a later one that is preferred. */
 function isSettledOtherwise(text: string, segment: Segment, lead: string): boolean {

@@ -36,9 +36,30 @@ export function readFreeText(
     const standing = standingOf(text, segment, resultRange(segment, draft), family);
     if (standing === 'stated') findings.push(finding);
     if (standing === 'taken-back') retractions.push(finding);
+    const own = standing === 'of-other-person' ? ownResult(rules, text, segment, draft) : null;
+    if (own !== null && standingOf(text, own.segment, own.draft.range, family) === 'stated')
+      findings.push(toFinding(text, own.segment, own.draft));
   });
   return { findings: mergeRepeats(findings), retractions };
 }
+
+/** "Mother is *2/*2; the patient is *1/*1": the patient's own result behind that of a relative. */
+function ownResult(
+  rules: PgxRules,
+  text: string,
+  segment: Segment,
+  relatives: Draft,
+): { readonly segment: Segment; readonly draft: Draft } | null {
+  const { end } = segment.after;
+  const found = OWN.exec(text.slice(relatives.range.end, end));
+  if (found === null) return null;
+  const start = relatives.range.end + found.index;
+  const own = { ...segment, sentence: start, before: { start, end: start }, after: { start, end }, follows: true };
+  const draft = readSegment(rules, text, own);
+  return draft === null ? null : { segment: own, draft };
+}
+
+const OWN = /\b(?:patient|pt|proband|herself|himself|(?:her|his) own)\b/i;
 
 function resultRange(segment: Segment, draft: Draft): TextRange {
   return { start: Math.min(draft.range.start, segment.mention.start), end: draft.range.end };
@@ -67,6 +88,27 @@ function shareAcrossNeighbours(
     if (isShareable || isReference)
       shared[i] = { ...next, range: { start: segment.mention.start, end: next.range.end } };
   }
+  return shareHlaForwards(text, segments, shared);
+}
+
+/** "negative for HLA-B*15:02 and HLA-A*31:01": the word that opens the list holds for each of it. */
+function shareHlaForwards(
+  text: string,
+  segments: readonly Segment[],
+  drafts: readonly (Draft | null)[],
+): readonly (Draft | null)[] {
+  const shared = [...drafts];
+  segments.forEach((segment, i) => {
+    const [before, previous] = [segments[i - 1], shared[i - 1]];
+    const status = previous?.statuses.at(-1)?.status;
+    if (shared[i] !== null || before === undefined || status === undefined || !segment.mention.gene.startsWith('HLA-'))
+      return;
+    const between = text.slice(before.mention.end, segment.mention.start);
+    const own = /^\s?\*?\s?(\d{2}):?(\d{2})(?!\d)/.exec(text.slice(segment.mention.end, segment.after.end));
+    if (own === null || !/^\s?\*?\s?\d{2}:?\d{2}[\s,/&]*(?:and|or|nor)?\s*$/i.test(between)) return;
+    const range = { start: segment.mention.start, end: segment.mention.end + own[0].length };
+    shared[i] = { ...previous!, statuses: [{ allele: `*${own[1]}:${own[2]}`, status }], range };
+  });
   return shared;
 }
 

@@ -44,7 +44,7 @@ function leadingDiplotype({ text, segment }: Reading): tokens.DiplotypeToken | n
   const last = tokens.diplotypes(text, segment.before.start, segment.before.end).at(-1);
   if (last === undefined || segment.follows) return null;
   const between = text.slice(last.end, segment.mention.start);
-  return /^\s*(?:\([^)]*\)\s*)?(?:genotype\s+|diplotype\s+|alleles\s+)?(?:for|of|at|in|on)?\s*$/i.test(between)
+  return /^\s*\)?\s*(?:\([^)]*\)\s*)?(?:genotype\s+|diplotype\s+|alleles\s+)?(?:for|of|at|in|on)?\s*$/i.test(between)
     ? last
     : null;
 }
@@ -53,7 +53,7 @@ function leadingDiplotype({ text, segment }: Reading): tokens.DiplotypeToken | n
 function readSingleAllele(reading: Reading): Genotype | null {
   const { text, segment, rules, gene, geneRules } = reading;
   const star = tokens.starAlleles(text, segment.after.start, segment.after.end)[0];
-  if (star === undefined) return null;
+  if (star === undefined) return readLeadingAllele(reading);
   const around = `${text.slice(Math.max(segment.before.start, segment.mention.start - 40), star.start)} ${text.slice(star.end, Math.min(segment.after.end, star.end + 40))}`;
   const allele = nameAllele(rules, gene, star.text);
   const unknown = allele.known || geneRules === null ? [] : [unknownAllele(gene, allele.name, rules.release)];
@@ -75,6 +75,26 @@ function readSingleAllele(reading: Reading): Genotype | null {
   }
   const other = zygosity === 'heterozygous' ? [reference!] : zygosity === 'homozygous' ? [allele.lookup] : [];
   const pair = zygosity === 'heterozygous' ? [...other, allele.lookup] : [allele.lookup, ...other];
+  const assumed = zygosity === 'heterozygous' ? [inferred(gene, [allele.name])] : [];
+  return { ...EMPTY, alleles: pair, lookupAlleles: pair, ranges: [star], warnings: [...unknown, ...assumed] };
+}
+
+/** "homozygous *2 for CYP2C19", "heterozygous for the *4 allele of CYP2D6". */
+function readLeadingAllele({ text, segment, rules, gene, geneRules }: Reading): Genotype | null {
+  if (segment.follows) return null;
+  const { start, end } = segment.before;
+  const star = tokens.starAlleles(text, start, end).at(-1);
+  if (
+    star === undefined ||
+    !/^\s*(?:alleles?\s+|variants?\s+)?(?:for|of|at|in|on)\s+(?:the\s+)?$/i.test(text.slice(star.end, end))
+  )
+    return null;
+  const zygosity = tokens.zygosity(text.slice(Math.max(start, star.start - 30), star.start));
+  const reference = geneRules === null ? null : wildType(geneRules);
+  if (zygosity === null || zygosity === 'hemizygous' || reference === null) return null;
+  const allele = nameAllele(rules, gene, star.text);
+  const unknown = allele.known ? [] : [unknownAllele(gene, allele.name, rules.release)];
+  const pair = [zygosity === 'homozygous' ? allele.lookup : reference, allele.lookup];
   const assumed = zygosity === 'heterozygous' ? [inferred(gene, [allele.name])] : [];
   return { ...EMPTY, alleles: pair, lookupAlleles: pair, ranges: [star], warnings: [...unknown, ...assumed] };
 }

@@ -46,6 +46,20 @@ describe('a sentence of a note', () => {
     ['CFTR F508del/G551D', 'CFTR ivacaftor non-responsive CFTR sequence/G551D ivacaftor responsive in CF patients'],
     ['FVL het', 'F5 wild type/Leiden'],
     ['poor metaboliser of CYP2D6', 'CYP2D6 Poor Metabolizer'],
+    ['She is homozygous *2 for CYP2C19.', 'CYP2C19 *2/*2 Poor Metabolizer'],
+    ['heterozygous for the *4 allele of CYP2D6', 'CYP2D6 *1/*4 Intermediate Metabolizer'],
+    ['two no-function alleles (*4/*5) of CYP2D6', 'CYP2D6 *4/*5 Poor Metabolizer'],
+    ['Mother is CYP2C19 *2/*2; patient is *1/*1.', 'CYP2C19 *1/*1 Normal Metabolizer'],
+    ['Her sister is CYP2C19 *2/*2 but the patient herself is *1/*2', 'CYP2C19 *1/*2 Intermediate Metabolizer'],
+    ['CYP2C19: *1/*2 (previously reported as *2/*2 in error)', 'CYP2C19 *1/*2 Intermediate Metabolizer'],
+    [
+      'DPYD: c.2846A>T heterozygous; c.1905+1G>A wild type; c.1679T>G wild type',
+      'DPYD Reference/c.2846A>T Intermediate Metabolizer',
+    ],
+    [
+      'DPYD: c.1905+1G>A not detected, c.1679T>G not detected, c.2846A>T heterozygous',
+      'DPYD Reference/c.2846A>T Intermediate Metabolizer',
+    ],
     ['Mother reports that he is a CYP2D6 poor metabolizer', 'CYP2D6 Poor Metabolizer'],
   ])('reads "%s"', (text, expected) => expect(read(text)).toEqual([expected]));
 

@@ -120,7 +120,7 @@ function variantPlaces(reading: Reading): readonly VariantPlace[] {
     const end = known[index + 1]?.token.start ?? segment.after.end;
     const tail = text.slice(token.end, Math.min(end, token.end + 80));
     const lead = index === 0 ? text.slice(segment.before.start, segment.mention.start) : '';
-    const gap = text.slice(segment.mention.end, token.start);
+    const gap = text.slice(known[index - 1]?.token.end ?? segment.mention.end, token.start);
     return {
       start: token.start,
       nameEnd: token.end,
@@ -129,8 +129,22 @@ function variantPlaces(reading: Reading): readonly VariantPlace[] {
       call: readCall(variant, tail, `${lead} ${token.start > segment.mention.end ? gap : ''}`),
     };
   });
-  return shareBackwards(places);
+  return shareForwards(text, shareBackwards(places));
 }
+
+/** "heterozygous for c.2846A>T and c.1679T>G": what opens a list holds for each of it. */
+function shareForwards(text: string, places: readonly VariantPlace[]): readonly VariantPlace[] {
+  const shared: VariantPlace[] = [];
+  for (const place of places) {
+    const previous = shared.at(-1);
+    const silent = place.call.copies === null && place.call.present === null;
+    const isListed = previous !== undefined && LISTED.test(text.slice(previous.nameEnd, place.start));
+    shared.push(silent && isListed ? { ...place, call: { ...previous.call, variant: place.call.variant } } : place);
+  }
+  return shared;
+}
+
+const LISTED = /^[\s,/&;]*(?:and|or)?\s*$/i;
 
 /** "c.2846A>T and HapB3: not detected": what closes a list holds for each of it. */
 function shareBackwards(places: readonly (VariantPlace & { readonly tail: string })[]): readonly VariantPlace[] {
@@ -138,7 +152,7 @@ function shareBackwards(places: readonly (VariantPlace & { readonly tail: string
   for (const { tail, ...place } of [...places].reverse()) {
     const next = shared[0];
     const silent = place.call.copies === null && place.call.present === null;
-    const isListed = /^[\s,/&;]*(?:and|or)?\s*$/i.test(tail);
+    const isListed = LISTED.test(tail);
     shared.unshift(
       silent && isListed && next !== undefined
         ? { ...place, call: { ...next.call, variant: place.call.variant } }
@@ -153,10 +167,17 @@ function endOfAttribute(end: number, tail: string): number {
   return end + (match?.[0].length ?? 0);
 }
 
+/** "wild type", "homozygous reference", "normal" right behind a variant: it was looked for and is not there. */
+const NOT_CARRIED =
+  /^[\s:=,(\-–—|]*(?:(?:is|was|result|genotype|status|both|alleles?)[\s:=]+)*(?:hom(?:o(?:zygous)?)?[\s-]+(?:for\s+(?:the\s+)?)?)?(?:wild[\s-]?type|WT|reference|ref|normal|none|no\s+(?:variant|mutation|change))(?![A-Za-z/])/i;
+
 function readCall(variant: VariantCall['variant'], tail: string, lead: string): VariantCall {
   const letters = tokens.genotypeLetters(tail);
   const counted = letters === null ? null : copiesInLetters(variant, letters);
-  const zygosity = tokens.zygosity(tail) ?? tokens.zygosity(lead.slice(-40));
+  if (NOT_CARRIED.test(tail)) return { variant, copies: null, hemizygous: false, present: false };
+  // Words before a comma or a semicolon are of the variant before.
+  const own = lead.split(/[;,.|\n]|\band\b/i).at(-1) ?? '';
+  const zygosity = tokens.zygosity(tail) ?? tokens.zygosity(own.slice(-40));
   const before = leadingPresence(lead);
   // "No c.1905+1G>A variant detected": the "no" turns the word behind it round.
   const present = before === 'negative' ? before : (tokens.presence(tail) ?? before);
