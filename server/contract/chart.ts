@@ -81,6 +81,8 @@ export const problemItem = fact.extend({
   laterality: z.enum(['left', 'right', 'bilateral']).nullable(),
   relative: z.string().nullable(),
   denials: list(noteCitation),
+  /** Where it stands in a list for reading; absent for what is ruled out or of the family. */
+  group: z.enum(['current', 'recent', 'past', 'symptom']).optional(),
 });
 
 export const allergyItem = fact.extend({

@@ -11,6 +11,8 @@ import type {
 } from '#pipelines/domain/chart.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { ProblemGroup } from '#pipelines/answering/index.ts';
+import { problemGroups } from '#pipelines/answering/index.ts';
 import type {
   AllergyItem,
   GenotypeMentionItem,
@@ -44,9 +46,16 @@ export function medicationItem(fact: MedicationFact): MedicationItem {
   };
 }
 
-export function problemItem(fact: ProblemFact): ProblemItem {
+export function problemItem(fact: ProblemFact, group?: ProblemGroup): ProblemItem {
   const { kind, status, laterality, relative, denials, onset } = fact;
-  return { ...common(fact), kind, status, laterality, relative, denials, onset: dayOf(onset), onsetWhen: onset };
+  const item = { ...common(fact), kind, status, laterality, relative, denials, onset: dayOf(onset), onsetWhen: onset };
+  return group === undefined ? item : { ...item, group };
+}
+
+/** Problems with the group that each stands in. */
+export function problemItems(chart: Chart): ProblemItem[] {
+  const groups = problemGroups(chart);
+  return chart.problems.map((fact) => problemItem(fact, groups.get(fact.id)));
 }
 
 export function allergyItem(fact: AllergyFact): AllergyItem {

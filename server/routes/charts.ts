@@ -23,7 +23,7 @@ import {
   genotypeMentionItem,
   habitItem,
   medicationItem,
-  problemItem,
+  problemItems,
   procedureItem,
   resultItem,
   resultsOf,
@@ -52,7 +52,7 @@ export function chartRoutes(product: Product): Route[] {
     })),
     chartRoute(product, 'problems', 'Conditions and findings with status and onset', problemsResponse, (chart) => ({
       asOf: chart.asOf,
-      items: chart.problems.map(problemItem),
+      items: problemItems(chart),
     })),
     chartRoute(
       product,

@@ -1,4 +1,4 @@
-import type { MedicationStep } from '../../domain/chart.ts';
+import type { MedicationFact, MedicationStep } from '../../domain/chart.ts';
 import type { IsoDate } from '../../domain/ids.ts';
 import { isClassWord } from '../draft/medications.ts';
 import type { DraftClaim } from '../draft/types.ts';
@@ -9,7 +9,7 @@ import { listLines, nameOf, placeOn } from './lines.ts';
 import { stepThing } from './medication-lines.ts';
 import { proceduresSince } from './open-lines.ts';
 import { compare } from './problem-course.ts';
-import { byWeight, resultThing } from './result-lines.ts';
+import { byWeight, isKnownTest, resultThing } from './result-lines.ts';
 import type { BriefContext, BriefPart } from './types.ts';
 
 const STEPS: readonly (readonly [title: string, actions: readonly MedicationStep['action'][], verb: string])[] = [
@@ -51,12 +51,18 @@ function stepThings(
     .filter((fact) => fact.ingredients.length > 0 && !isClassWord(fact, context))
     .flatMap((fact) => {
       const step = fact.steps.findLast(({ action, noteDate }) => actions.includes(action) && noteDate > since);
-      if (step === undefined) return [];
+      if (step === undefined || !isBorneOut(step, fact)) return [];
       const dose = step.dose === null || actions.includes('stop') ? '' : inline(step.dose);
       return [{ step, thing: stepThing(fact, step, `${verb}${dose}`.trim()) }];
     })
     .sort((a, b) => compare(b.step.noteDate, a.step.noteDate) || compare(a.thing.text, b.thing.text))
     .map(({ thing }) => thing);
+}
+
+/** A stop counts where the chart's course ends in it or goes on after it; "would have to be stopped" does neither. */
+function isBorneOut(step: MedicationStep, { status, steps }: MedicationFact): boolean {
+  if (step.action !== 'stop' && step.action !== 'hold') return true;
+  return status === 'stopped' || status === 'on-hold' || status === 'historical' || steps.at(-1) !== step;
 }
 
 function problemThings(since: IsoDate, context: BriefContext): DraftClaim[] {
@@ -73,7 +79,7 @@ function problemThings(since: IsoDate, context: BriefContext): DraftClaim[] {
 /** The last result of each test after the day, those out of range first. */
 function resultThings(since: IsoDate, context: BriefContext): DraftClaim[] {
   const after = context.chart.results.filter(
-    ({ when, numbers, codes }) => when.start !== null && when.start > since && numbers.length > 0 && codes.length > 0,
+    (fact) => isKnownTest(fact) && fact.when.start !== null && fact.when.start > since,
   );
   return groupBy(after, ({ test }) => test)
     .map((results) => [...results].sort((a, b) => compare(a.when.start ?? '', b.when.start ?? '')).at(-1)!)

@@ -58,13 +58,18 @@ export function listLines(
     const part = shown.slice(at, at + IN_LINE);
     const text = part.map((thing) => thing.text).join('; ');
     lines.push({
-      text: capital(at === 0 && lead !== '' ? `${lead}: ${text}.` : `${text}.`),
+      text: ended(capital(at === 0 && lead !== '' ? `${lead}: ${text}` : text)),
       citations: joined(part),
       polarity: part.every(({ polarity }) => polarity === 'present') ? 'present' : 'quoted',
     });
   }
   const more = held.length - shown.length;
   return more === 0 ? lines : lines.map((line, at) => (at === lines.length - 1 ? { ...line, more } : line));
+}
+
+/** With a full stop, unless a quote brings its own. */
+function ended(text: string): string {
+  return /[.!?]"?$/.test(text) ? text : `${text}.`;
 }
 
 function joined(things: readonly DraftClaim[]): [Citation, ...Citation[]] {

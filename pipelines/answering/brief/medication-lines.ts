@@ -5,7 +5,7 @@ import { currentEvidence, isClassWord, lastStep, regimen, standing, unique } fro
 import type { DraftClaim } from '../draft/types.ts';
 import { capital, inline } from '../draft/wording.ts';
 import { addDays, houseDate } from '../text/dates.ts';
-import { listLines, nameOf, placeOn } from './lines.ts';
+import { listLines, nameOf, placeOn, quoteLine } from './lines.ts';
 import { compare } from './problem-course.ts';
 import type { BriefContext, BriefPart } from './types.ts';
 
@@ -21,7 +21,9 @@ export function medicationParts(context: BriefContext): BriefPart[] {
   const named = context.chart.medications
     .filter((fact) => fact.ingredients.length > 0 && !isClassWord(fact, context))
     .sort((a, b) => compare(b.lastAsserted, a.lastAsserted) || compare(a.concept, b.concept));
-  const active = named.filter((fact) => fact.status === 'active' && standing(fact, context) === 'active');
+  const read = named.filter(({ status }) => status === 'active');
+  const active = read.filter((fact) => standing(fact, context) === 'active');
+  const unclear = read.filter((fact) => !active.includes(fact)).flatMap((fact) => unclearThing(fact, context) ?? []);
   const isPresent = presence(active, context);
   const present = active.filter(isPresent).map((fact) => currentThing(fact, context));
   const older = active.filter((fact) => !isPresent(fact)).map((fact) => olderThing(fact, context));
@@ -29,6 +31,7 @@ export function medicationParts(context: BriefContext): BriefPart[] {
   const { listed } = context.caps;
   return [
     { kind: 'medications', title: 'Current medications', lines: listLines(context, '', present, 3 * listed) },
+    { kind: 'medications', title: 'Unclear whether still taken', lines: listLines(context, '', unclear, listed) },
     {
       kind: 'medications',
       title: 'Active earlier, not named in the last note',
@@ -75,10 +78,22 @@ function startStep(fact: MedicationFact): MedicationStep | null {
   return fact.steps.find(({ action, when }) => action === 'start' && when.start === fact.start?.start) ?? null;
 }
 
+/** The chart's course and the last words of the notes do not agree on it: those words, for the person to judge. */
+function unclearThing(fact: MedicationFact, context: BriefContext): DraftClaim | null {
+  const step = lastStep(fact, ['stop', 'hold']);
+  const line = step === null ? null : quoteLine(context, step.evidence[0], 16);
+  if (step === null || line === null) return null;
+  const places = [...currentEvidence(fact).slice(0, 2), ...line.citations];
+  return {
+    text: `${regimen(fact)}, but ${line.text}`,
+    citations: atLeastOne(places.filter((place): place is NoteCitation => place.kind === 'note')),
+    polarity: 'quoted',
+  };
+}
+
 function endedThing(fact: MedicationFact, context: BriefContext): DraftClaim[] {
-  const ended = [fact.status, standing(fact, context)];
-  const isHeld = ended.includes('on-hold');
-  if (!isHeld && !ended.includes('stopped')) return [];
+  if (fact.status !== 'stopped' && fact.status !== 'on-hold') return [];
+  const isHeld = fact.status === 'on-hold';
   const step = lastStep(fact, isHeld ? ['hold'] : ['stop']);
   if (step === null || !isWithin(step.noteDate, STOPPED_DAYS, context)) return [];
   return [stepThing(fact, step, isHeld ? 'on hold since' : 'stopped')];

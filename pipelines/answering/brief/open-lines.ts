@@ -3,7 +3,7 @@ import type { IsoDate } from '../../domain/ids.ts';
 import type { DraftClaim } from '../draft/types.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { quoteUnit } from '../draft/wording.ts';
-import { houseDate } from '../text/dates.ts';
+import { addDays, houseDate } from '../text/dates.ts';
 import { listLines, nameOf, quoteLine, unitAt } from './lines.ts';
 import { compare, isPlanning, isRefusal } from './problem-course.ts';
 import type { BriefContext, BriefLine, BriefPart } from './types.ts';
@@ -20,6 +20,8 @@ const RANK: readonly Conflict['kind'][] = [
 ];
 const SIDE_WORDS = 11;
 const PLAN_WORDS = 16;
+/** A plan older than this is no open item of now. */
+const PLAN_DAYS = 365;
 
 /** Where the notes disagree, what is ordered or planned and not seen done, and what is suspected. */
 export function openPart(context: BriefContext): BriefPart {
@@ -67,7 +69,10 @@ function plannedLines(context: BriefContext): BriefLine[] {
   const procedures = chart.procedures
     .filter((fact) => fact.status === 'planned' && !isDone(fact.concept, fact.lastAsserted, context))
     .sort((a, b) => compare(b.lastAsserted, a.lastAsserted) || compare(a.concept, b.concept))
-    .filter((fact) => unitAt(context, fact.evidence[0])?.noteIndex !== last)
+    .filter(({ evidence: [place], lastAsserted }) => {
+      const unit = unitAt(context, place);
+      return unit !== null && unit.noteIndex !== last && isPlan(unit) && isLately(lastAsserted, context);
+    })
     .map((fact) => quoteLine(context, fact.evidence[0], PLAN_WORDS))
     .filter((line): line is BriefLine => line !== null && !told.has(JSON.stringify(line.citations[0])))
     .map((line) => ({ ...line, text: `Planned, no report found, ${line.text}` }));
@@ -80,7 +85,11 @@ function isPlan({ entities, words, text }: Unit): boolean {
     ({ label, flags }) => (label === 'Test' || label === 'Procedure') && flags.includes('hyp'),
   );
   if (!named || words.some(({ stem }) => isRefusal(stem))) return false;
-  return words.some(({ stem }) => isPlanning(stem)) || !/\b(if|should|when)\b/i.test(text);
+  return words.some(({ stem }) => isPlanning(stem)) || !/\b(if|should|when|may|might|could|would|not)\b/i.test(text);
+}
+
+function isLately(day: IsoDate, { chart: { asOf } }: BriefContext): boolean {
+  return asOf === null || addDays(day, PLAN_DAYS) >= asOf;
 }
 
 function isDone(concept: string, since: string, { chart }: BriefContext): boolean {

@@ -46,7 +46,7 @@ export function significantProblems(chart: Chart): SignificantProblems {
   const groups = problemGroups(chart);
   const inGroup = (...wanted: ProblemGroup[]): ProblemFact[] =>
     chart.problems.filter(({ id }) => wanted.includes(groups.get(id)!));
-  const chronic = withoutRepeats(inGroup('current').sort(byWeight(chart)));
+  const chronic = withoutRepeats(inGroup('current').filter(isTelling).sort(byWeight(chart)));
   const recent = withoutRepeats(
     inGroup('recent').filter(isTelling).sort(byRecency),
     chronic.filter(({ lastAsserted }) => isRecent(lastAsserted, chart)),
@@ -85,7 +85,7 @@ function groupOf(problem: ProblemFact, chart: Chart): ProblemGroup | null {
   if (status === 'resolved') return 'past';
   if (kind === 'finding' || isSymptom(problem)) return 'symptom';
   if (status === 'suspected') return isRecent(lastAsserted, chart) ? 'recent' : 'past';
-  const lasting = isLasting(problem, chart);
+  const lasting = isLasting(problem);
   if (status === 'historical')
     return lasting && !isCancer(problem) && isListedStill(problem, chart) ? 'current' : 'past';
   if (lasting) return 'current';
@@ -108,7 +108,7 @@ function isCancer(problem: ProblemFact): boolean {
 }
 
 /** By code where there is one; words of the name may say otherwise ("chronic", "acute on"). */
-function isLasting(problem: ProblemFact, chart: Chart): boolean {
+function isLasting(problem: ProblemFact): boolean {
   const stems = stemsOf(`${problem.display} ${problem.concept}`);
   const code = icdOf(problem);
   const saysChronic = /\b(chronic|long-?standing|persistent|permanent)\b/i.test(problem.display);
@@ -119,16 +119,18 @@ function isLasting(problem: ProblemFact, chart: Chart): boolean {
 }
 
 /** Named in notes at least three months apart. */
-function isKeptUp({ firstAsserted, lastIndependentlyAsserted, evidence }: ProblemFact): boolean {
-  const notes = new Set(evidence.map(({ noteId }) => noteId)).size;
-  return notes > 1 && addDays(firstAsserted, RECENT_DAYS) <= lastIndependentlyAsserted;
+function isKeptUp(problem: ProblemFact): boolean {
+  const { firstAsserted, lastIndependentlyAsserted } = problem;
+  return notesOf(problem) > 1 && addDays(firstAsserted, RECENT_DAYS) <= lastIndependentlyAsserted;
 }
 
-/** A name that tells something: known to a terminology, in more than one note, or of several words. */
-function isTelling({ codes, evidence, display }: ProblemFact): boolean {
-  const stems = stemsOf(display);
-  if (stems.every((stem) => VAGUE.has(stem))) return false;
-  return codes.length > 0 || new Set(evidence.map(({ noteId }) => noteId)).size > 1 || stems.length > 1;
+/** A name that tells something: known to a terminology or the lists here, in more than one note, or of several words. */
+function isTelling(problem: ProblemFact): boolean {
+  const { codes, display, concept } = problem;
+  const stems = stemsOf(concept);
+  if (codes.length > 0) return !/[-/]$/.test(display.trim());
+  if (stems.length === 0 || VAGUE.has(stems.at(-1)!)) return false;
+  return notesOf(problem) > 1 || stems.length > 1 || LASTING.has(stems[0]!) || ACUTE.has(stems[0]!);
 }
 
 function isRecent(day: IsoDate, { asOf }: Chart): boolean {

@@ -4,16 +4,16 @@ import type { IsoDate } from '../../domain/ids.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { TextRange } from '../../domain/span.ts';
 import { overlaps } from '../../domain/span.ts';
-import { currentEvidence, isClassWord, regimen, standing, unique } from '../draft/medications.ts';
+import { currentEvidence, isClassWord, regimen, unique } from '../draft/medications.ts';
 import type { DraftClaim } from '../draft/types.ts';
-import { capital } from '../draft/wording.ts';
+import { capital, wordCount } from '../draft/wording.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { addDays, houseDate } from '../text/dates.ts';
 import { stemsOf } from '../text/words.ts';
 import { verifyClaims } from '../verify/gate.ts';
 import { dateOf, listLines, nameOf, placeOn, quoteLine, uncertainLine, unitAt } from './lines.ts';
 import { compare, isSymptom, testsOf } from './problem-course.ts';
-import { resultThing } from './result-lines.ts';
+import { isMeasured, resultThing } from './result-lines.ts';
 import type { BriefContext, BriefLine, BriefPart } from './types.ts';
 
 /** A lasting problem that no note names for longer than this is told apart. */
@@ -87,7 +87,7 @@ function statusLine(problem: ProblemFact, context: BriefContext): BriefLine | nu
 
 function statusThing(problem: ProblemFact, context: BriefContext): DraftClaim {
   const { firstAsserted, lastAsserted, lastIndependentlyAsserted, laterality } = problem;
-  const onset = onsetPlace(problem, context);
+  const onset = problem.status === 'historical' ? null : onsetPlace(problem, context);
   const status = problem.status === 'historical' ? 'in the history' : problem.status;
   const side = laterality === null || problem.display.toLowerCase().includes(laterality) ? '' : ` (${laterality})`;
   const since = onset === null ? '' : ` since ${houseDate(problem.onset!.start!)}`;
@@ -164,7 +164,8 @@ function courseLine(problem: ProblemFact, context: BriefContext, quoted: Set<Uni
     .sort((a, b) => b.score - a.score || a.place.start - b.place.start);
   if (best === undefined || best.score <= 0) return null;
   quoted.add(best.unit);
-  return quoteLine(context, best.place, quoteWords);
+  const line = quoteLine(context, best.place, quoteWords);
+  return line !== null && wordCount(line.text) > wordCount(problem.display) + 5 ? line : null;
 }
 
 /** How much a sentence says beside the names of illnesses; a list of them says nothing. */
@@ -173,7 +174,7 @@ function telling(unit: Unit): number {
   const isName = (start: number): boolean =>
     conditions.some((entity) => entity.start <= unit.start + start && unit.start + start < entity.end);
   const more = unit.words.filter(({ start, text }) => /\p{L}{2}/u.test(text) && !isName(start)).length;
-  if (more < 3) return 0;
+  if (more < 3 || conditions.length > 3) return 0;
   const assessing = ASSESSING.test(`${unit.section} ${unit.title}`) ? 2 : 0;
   return 1 + Math.min(more, 15) / 15 + assessing - 0.4 * (conditions.length - 1);
 }
@@ -183,7 +184,7 @@ function treatments(problem: ProblemFact, context: BriefContext): DraftClaim[] {
   const drugs = context.chart.medications
     .filter((fact) => isGivenFor(fact, problem, context))
     .map((fact): DraftClaim => {
-      const held = standing(fact, context) === 'on-hold' ? ' (on hold)' : '';
+      const held = fact.status === 'on-hold' ? ' (on hold)' : '';
       return { text: `${regimen(fact)}${held}`, citations: currentEvidence(fact), polarity: 'quoted' };
     });
   const done = context.chart.procedures
@@ -203,7 +204,7 @@ function treatments(problem: ProblemFact, context: BriefContext): DraftClaim[] {
 function isGivenFor(fact: MedicationFact, problem: ProblemFact, context: BriefContext): boolean {
   const { terminology } = context;
   if (fact.indication === null || isClassWord(fact, context) || fact.ingredients.length === 0) return false;
-  if (!['active', 'on-hold'].includes(standing(fact, context))) return false;
+  if (fact.status !== 'active' && fact.status !== 'on-hold') return false;
   const parts = fact.indication.split(/\s*[,;]\s*/);
   const named = parts.some(
     (part) =>
@@ -240,7 +241,7 @@ function otherSide({ laterality }: ProblemFact, words: string): boolean {
 /** The last result of each test that is watched in the problem. */
 function lastOf(problem: ProblemFact, context: BriefContext): DraftClaim[] {
   return testsOf(problem).flatMap((test) => {
-    const results = context.chart.results.filter((result) => result.test === test && result.numbers.length > 0);
+    const results = context.chart.results.filter((result) => result.test === test && isMeasured(result));
     const last = [...results].sort((a, b) => compare(dayOf(a), dayOf(b))).at(-1);
     return last === undefined ? [] : [resultThing(last)];
   });

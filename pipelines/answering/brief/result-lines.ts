@@ -21,11 +21,23 @@ export function resultThing(fact: ResultFact): DraftClaim {
   };
 }
 
+/** A value that reads as a number, a pair or a range, perhaps with its unit. */
+const MEASURED = /^[<>≤≥~]?\s*[-+]?\d[\d.,]*(?:\s*[-–/]\s*\d[\d.,]*)?\s*(?:%|[a-zµμ°][\w/µμ^.²]*)?$/i;
+
+export function isMeasured({ numbers, value }: ResultFact): boolean {
+  return numbers.length > 0 && MEASURED.test(value.trim()) && /\d$|[^.]$/.test(value.trim());
+}
+
+/** A measured result of a test that the terminology knows: other words may be no test at all. */
+export function isKnownTest(fact: ResultFact): boolean {
+  return fact.codes.length > 0 && isMeasured(fact);
+}
+
 /** The last result of each test that no problem above tells, those out of range and the newest first; vital signs last. */
 export function lastResultsPart(context: BriefContext, told: ReadonlySet<string>): BriefPart {
-  const last = groupBy(context.chart.results, ({ test }) => test)
+  const last = groupBy(context.chart.results.filter(isKnownTest), ({ test }) => test)
     .map((results) => [...results].sort((a, b) => compare(dayOf(a), dayOf(b))).at(-1)!)
-    .filter(({ codes, numbers, test }) => codes.length > 0 && numbers.length > 0 && !told.has(test))
+    .filter(({ test }) => !told.has(test))
     .sort(byWeight);
   const most = context.since === null ? 2 * context.caps.listed : context.caps.listed;
   return {
