@@ -14,9 +14,9 @@ import type { ContextRules, RuleReading } from './extraction/assertions/index.ts
 import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
 import { addGenotypes } from './extraction/entities/genotypes/add-genotypes.ts';
 import { GENOTYPE_RULES } from './extraction/entities/genotypes/find-genotypes.ts';
-import { buildPassages, eventLines } from './retrieval/index.ts';
+import { buildPassages, eventLines, RETRIEVAL_RELEASE } from './retrieval/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
-import { timelineEvents } from './timeline/index.ts';
+import { TIMELINE_READING, TIMELINE_RELEASE, timelineEvents } from './timeline/index.ts';
 
 /** What reading a note needs. */
 export interface ReadingEngines {
@@ -110,6 +110,22 @@ export async function annotateNote(
 export interface IngestEngines extends ReadingEngines {
   readonly terminology: Terminology;
   readonly embedder: Embedder;
+  /** For event lines, which recur: one that remembers vectors (`rememberVectors`); the embedder itself where absent. */
+  readonly lineEmbedder?: Embedder;
+}
+
+/**
+ * Release that layers are stored under: of the reading, and of all that is made from it. Layers of another release are made
+ * anew, so that no stale event, passage or vector can stay.
+ */
+export function layersRelease(engines: IngestEngines): Release {
+  return [
+    pipelineRelease(engines),
+    TIMELINE_READING,
+    TIMELINE_RELEASE,
+    RETRIEVAL_RELEASE,
+    engines.embedder.release,
+  ].join('+');
 }
 
 /**
@@ -119,18 +135,21 @@ export interface IngestEngines extends ReadingEngines {
  * @throws As `annotateText`.
  */
 export async function ingestNote(note: Note, patient: Patient, engines: IngestEngines): Promise<NoteLayers> {
-  const { terminology, embedder } = engines;
-  const annotated = await annotateNote(note, engines);
+  const { terminology, embedder, lineEmbedder = embedder } = engines;
+  const annotated = { ...(await annotateNote(note, engines)), pipeline: layersRelease(engines) };
   const events = timelineEvents(annotated, { patient, terminology });
   const passages = buildPassages(annotated);
   const lines = eventLines(events, note.date);
-  const texts = [...new Set([...passages, ...lines].map(({ text }) => text))];
-  const vectors = await embedder.embed(texts);
-  const vectorOf = new Map(texts.map((text, index) => [text, vectors[index]!]));
+  const texts = [...new Set(lines.map(({ text }) => text))];
+  const [passageVectors, lineVectors] = await Promise.all([
+    embedder.embed(passages.map(({ text }) => text)),
+    lineEmbedder.embed(texts),
+  ]);
+  const vectorOf = new Map(texts.map((text, index) => [text, lineVectors[index]!]));
   return {
     annotated,
     events,
-    passages: passages.map((passage) => ({ passage, vector: vectorOf.get(passage.text)! })),
+    passages: passages.map((passage, index) => ({ passage, vector: passageVectors[index]! })),
     eventLines: lines.map((line) => ({ ...line, vector: vectorOf.get(line.text)! })),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerQuestion } from '#pipelines/answer-question.ts';
-import { pipelineRelease } from '#pipelines/ingest-note.ts';
+import { layersRelease } from '#pipelines/ingest-note.ts';
 import type { AnswerEvent } from '#pipelines/domain/conversation.ts';
 import { dateOrderOf, dateOrderVotes, readNote, reconcileInSteps } from '#pipelines/timeline/index.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
@@ -39,7 +39,7 @@ export function composeProduct(parts: Parts): Product {
   const { config, stores, engines, index, log } = parts;
   const { terminology, languageModel } = engines;
   const sign = signatureOf(config.actor, parts.clock);
-  const pipeline = pipelineRelease(engines);
+  const pipeline = layersRelease(engines);
   const retrieval = createRetrieval({ stores, engines, pipeline, index });
   const charts = new ChartBook({
     patients: stores.patients,

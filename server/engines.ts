@@ -5,7 +5,7 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
 import { loadTerminology } from '#pipelines/engines/terminology/index.ts';
 import type { PgxRules } from '#pipelines/pgx/rules.ts';
-import { pipelineRelease } from '#pipelines/ingest-note.ts';
+import { layersRelease } from '#pipelines/ingest-note.ts';
 import type { Config } from './config.ts';
 import { PROJECT_ROOT } from './config.ts';
 import type { ClosingIndex } from './flows/cohort-index.ts';
@@ -50,11 +50,11 @@ export async function openCohortIndex(
   lines: Pick<AnnotationStore, 'allVectors'>,
 ): Promise<ClosingIndex> {
   const { openVectorIndex } = await import('#pipelines/engines/hnswlib/index.ts');
-  const pipeline = pipelineRelease(engines);
+  const pipeline = layersRelease(engines);
   return openVectorIndex({
     path: join(dataDir, 'cohort.hnsw'),
     dimension: engines.embedder.dimension,
-    key: `${pipeline}+${engines.embedder.release}`,
+    key: pipeline,
     pages: (after, limit) => lines.allVectors(pipeline, after, limit),
   });
 }

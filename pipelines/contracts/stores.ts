@@ -56,7 +56,7 @@ export interface AnnotationStore {
   listForPatient(patient: PatientId, pipeline: Release): Promise<readonly AnnotatedNote[]>;
   events(patient: PatientId, pipeline: Release): Promise<readonly TimelineEvent[]>;
   passages(patient: PatientId, pipeline: Release): Promise<readonly StoredPassage[]>;
-  /** Every passage and event line of every patient, for the cohort index, in pages by id. */
+  /** Every event line of every patient, for the cohort index, in pages by id. Passages are searched for one patient alone. */
   allVectors(pipeline: Release, after: string | null, limit: number): Promise<readonly IndexedLine[]>;
   lines(ids: readonly string[]): Promise<readonly IndexedLine[]>;
 }

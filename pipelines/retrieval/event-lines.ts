@@ -1,6 +1,9 @@
 import type { IndexedLine } from '#pipelines/contracts/stores.ts';
 import type { TimelineEvent } from '#pipelines/domain/timeline.ts';
 
+/** Version of passages and event lines; raised whenever either is cut or written differently. */
+export const RETRIEVAL_RELEASE = 'passages-and-lines/2';
+
 /** A line as it is before its vector is made. */
 export type UnembeddedLine = Omit<IndexedLine, 'vector'>;
 
@@ -8,13 +11,15 @@ export type UnembeddedLine = Omit<IndexedLine, 'vector'>;
 const PREFIX = 'event:';
 
 /**
- * Writes each event as one line for the cohort index: date, kind, concept, the words themselves, status and value. The line
- * has the offsets of the mention, so that a hit can be cited.
+ * Writes each event that cohort search can find as one line for its index: kind and concept with the words themselves. What
+ * is denied, uncertain or only planned is never a hit and gets no line. Date, dose and value are left out: they make a line
+ * less like the words that it is looked for by, and equal lines of a chart share one vector. The line has the offsets of the
+ * mention, so that a hit can be cited.
  *
  * @param noteDate - Date of the note of an event whose own date is not known.
  */
 export function eventLines(events: readonly TimelineEvent[], noteDate = ''): UnembeddedLine[] {
-  return events.map((event) => {
+  return events.filter(isFindable).map((event) => {
     const [mention] = event.evidence;
     return {
       id: `${PREFIX}${event.id}`,
@@ -22,7 +27,7 @@ export function eventLines(events: readonly TimelineEvent[], noteDate = ''): Une
       note: event.note,
       date: event.when.start ?? noteDate,
       kind: event.kind,
-      text: lineOf(event, noteDate),
+      text: lineOf(event),
       start: mention.start,
       end: mention.end,
     };
@@ -34,24 +39,12 @@ export function eventOfLine(lineId: string): string | null {
   return lineId.startsWith(PREFIX) ? lineId.slice(PREFIX.length) : null;
 }
 
-/** For example `2021-06-01 medication warfarin (Coumadin) stop 5 mg daily`. */
-function lineOf(event: TimelineEvent, noteDate: string): string {
-  const { existence, temporality, experiencer } = event.assertion;
-  const named = event.concept === event.display.toLowerCase() ? event.concept : `${event.concept} (${event.display})`;
-  return [
-    event.when.start ?? noteDate,
-    event.kind,
-    named,
-    experiencer === 'family' ? 'family' : '',
-    existence === 'present' ? '' : existence,
-    temporality === 'historical' ? 'history' : '',
-    event.action ?? '',
-    event.dose ?? '',
-    event.frequency ?? '',
-    event.value ?? '',
-    event.unit !== undefined && event.value?.includes(event.unit) !== true ? event.unit : '',
-    event.reason === undefined ? '' : `because ${event.reason}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+function isFindable({ assertion }: TimelineEvent): boolean {
+  return assertion.existence === 'present';
+}
+
+/** For example `medication warfarin (coumadin)`. */
+function lineOf({ kind, concept, display }: TimelineEvent): string {
+  const words = display.toLowerCase();
+  return words === concept ? `${kind} ${concept}` : `${kind} ${concept} (${words})`;
 }

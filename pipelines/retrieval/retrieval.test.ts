@@ -13,6 +13,7 @@ import {
   eventOfLine,
   fuseRanks,
   LexicalIndex,
+  rememberVectors,
   searchWords,
 } from './index.ts';
 
@@ -189,22 +190,65 @@ describe('event lines', () => {
     by: { component: 'timeline' },
   };
 
-  it('say date, kind, concept with its own words, status and dose, at the offsets of the mention', () => {
+  it('say kind and concept with its own words, at the offsets of the mention', () => {
     const [line] = eventLines([event]);
-    expect(line).toMatchObject({
-      text: '2021-06 medication warfarin (Coumadin) stop 5 mg',
-      start: 10,
-      end: 18,
-      date: '2021-06',
-    });
+    expect(line).toMatchObject({ text: 'medication warfarin (coumadin)', start: 10, end: 18, date: '2021-06' });
     expect(eventOfLine(line!.id)).toBe('n1/e4');
     expect(eventOfLine('n1/p0')).toBeNull();
   });
 
-  it('say whose it is and whether it is there at all', () => {
-    const denied = { ...event, assertion: { ...event.assertion, existence: 'absent' as const } };
+  it('are the same for one thing at two times, so that they share a vector', () => {
+    const later = { ...event, when: { ...event.when, start: '2023', end: '2023' }, dose: '2 mg', action: null };
+    expect(eventLines([later])[0]?.text).toBe(eventLines([event])[0]?.text);
+  });
+
+  it('are not written of what is denied, uncertain or planned, which no search over patients finds', () => {
+    const withExistence = (existence: TimelineEvent['assertion']['existence']): TimelineEvent => ({
+      ...event,
+      assertion: { ...event.assertion, existence },
+    });
+    expect(eventLines([withExistence('absent'), withExistence('possible'), withExistence('hypothetical')])).toEqual([]);
     const family = { ...event, assertion: { ...event.assertion, experiencer: 'family' as const } };
-    expect(eventLines([denied])[0]?.text).toContain('absent');
-    expect(eventLines([family])[0]?.text).toContain('family');
+    expect(eventLines([family])).toHaveLength(1);
+  });
+});
+
+describe('remembered vectors', () => {
+  const counted = () => {
+    const asked: string[][] = [];
+    const embedder: Embedder = {
+      release: 'length/1',
+      dimension: 1,
+      embed: async (texts) => {
+        asked.push([...texts]);
+        if (texts.includes('fails')) throw new Error('told to fail');
+        return texts.map((text) => Float32Array.of(text.length));
+      },
+    };
+    return { asked, embedder };
+  };
+
+  it('embed equal texts once, in one call or in several, in the order asked for', async () => {
+    const { asked, embedder } = counted();
+    const remembering = rememberVectors(embedder);
+    const [first] = await Promise.all([remembering.embed(['bb', 'a', 'bb']), remembering.embed(['a', 'ccc'])]);
+    expect(first.map(([length]) => length)).toEqual([2, 1, 2]);
+    expect((await remembering.embed(['ccc', 'a'])).map(([length]) => length)).toEqual([3, 1]);
+    expect(asked).toEqual([['bb', 'a'], ['ccc']]);
+  });
+
+  it('are forgotten beyond the limit, those not used for longest first', async () => {
+    const { asked, embedder } = counted();
+    const remembering = rememberVectors(embedder, 2);
+    for (const text of ['a', 'b', 'a', 'c', 'a', 'b']) await remembering.embed([text]);
+    expect(asked.flat()).toEqual(['a', 'b', 'c', 'b']);
+  });
+
+  it('are not kept of a failure', async () => {
+    const { asked, embedder } = counted();
+    const remembering = rememberVectors(embedder);
+    await expect(remembering.embed(['fails'])).rejects.toThrow('told to fail');
+    await expect(remembering.embed(['fails'])).rejects.toThrow('told to fail');
+    expect(asked).toHaveLength(2);
   });
 });

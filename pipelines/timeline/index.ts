@@ -7,4 +7,4 @@ export { reconcile, reconcileInSteps } from './reconcile/reconcile.ts';
 export { dateOrderOf, dateOrderVotes } from './reading/date-order.ts';
 export { readTime } from './dates/read-time.ts';
 export type { DateOrder, TimeContext } from './dates/time-context.ts';
-export { TIMELINE_RELEASE } from './words.ts';
+export { TIMELINE_READING, TIMELINE_RELEASE } from './words.ts';

@@ -27,10 +27,9 @@ export class CohortIndex {
   }
 
   /** Adds the lines of a note that was read; those of an earlier reading are replaced. */
-  add({ passages, eventLines }: NoteLayers): void {
-    const items = [...passages.map(({ passage, vector }) => ({ id: passage.id, vector })), ...eventLines];
+  add({ eventLines }: NoteLayers): void {
     this.#after(async (index) => {
-      await index.add(items);
+      await index.add(eventLines);
       this.#unsaved++;
       if (this.#unsaved >= SAVE_EVERY) await this.#save(index);
     });

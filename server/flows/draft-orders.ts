@@ -1,37 +1,60 @@
+import { z } from 'zod';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import { ClinicalError } from '#pipelines/errors.ts';
 import type { PgxRules } from '#pipelines/pgx/rules.ts';
 import type { DraftOrder } from './cds-cards.ts';
 
-interface Concept {
-  readonly text?: string;
-  readonly coding?: readonly { readonly system?: string; readonly code?: string; readonly display?: string }[];
-}
+const concept = z.looseObject({
+  text: z.string().optional(),
+  coding: z
+    .array(
+      z.looseObject({
+        system: z.string().optional(),
+        code: z.string().optional(),
+        display: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
 
-interface OrderResource {
-  readonly resourceType: string;
-  readonly id?: string;
-  readonly medicationCodeableConcept?: Concept;
-  readonly medication?: { readonly concept?: Concept };
-  readonly contained?: readonly { readonly resourceType?: string; readonly code?: Concept }[];
-}
+/** What is read of an order; the rest of the resource may be anything. */
+const orderResource = z.looseObject({
+  resourceType: z.string(),
+  id: z.string().optional(),
+  medicationCodeableConcept: concept.optional(),
+  medication: z.looseObject({ concept: concept.optional() }).optional(),
+  contained: z.array(z.looseObject({ resourceType: z.string().optional(), code: concept.optional() })).optional(),
+});
+type OrderResource = z.output<typeof orderResource>;
 
 const ORDERS = new Set(['MedicationRequest', 'MedicationOrder', 'MedicationPrescription']);
 
-/** The drugs among the orders of an ordering session that were just selected; all drafts where nothing is marked. */
+/**
+ * The drugs among the orders of an ordering session that were just selected; all drafts where nothing is marked.
+ *
+ * @throws ClinicalError `REQUEST_INVALID` for an order that is no FHIR order: it is never passed over in silence.
+ */
 export function selectedDrugs(
   entries: readonly { readonly resource?: unknown }[],
   selections: readonly string[] | undefined,
   engines: { readonly rules: PgxRules; readonly terminology: Pick<Terminology, 'medication'> },
 ): readonly DraftOrder[] {
   return entries.flatMap(({ resource }) => {
-    const order = resource as OrderResource | undefined;
-    if (order === undefined || !ORDERS.has(order.resourceType)) return [];
+    if (!isOrder(resource)) return [];
+    const read = orderResource.safeParse(resource);
+    if (!read.success) throw new ClinicalError('REQUEST_INVALID', { path: 'body.context.draftOrders' });
+    const order = read.data;
     const reference = `${order.resourceType}/${order.id ?? ''}`;
     const isSelected =
       selections === undefined || selections.includes(reference) || selections.includes(order.id ?? '');
     const drug = isSelected ? drugOf(order, engines) : null;
     return drug === null ? [] : [{ drug, reference }];
   });
+}
+
+function isOrder(resource: unknown): boolean {
+  if (typeof resource !== 'object' || resource === null || !('resourceType' in resource)) return false;
+  return typeof resource.resourceType === 'string' && ORDERS.has(resource.resourceType);
 }
 
 function drugOf(order: OrderResource, { rules, terminology }: Parameters<typeof selectedDrugs>[2]): string | null {

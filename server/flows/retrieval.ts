@@ -7,7 +7,7 @@ import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import type { PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
-import { createPassageSearch } from '#pipelines/retrieval/index.ts';
+import { createPassageSearch, rememberVectors } from '#pipelines/retrieval/index.ts';
 import { searchCohort } from '#pipelines/search-cohort.ts';
 import type { CohortResult } from '#pipelines/search-cohort.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -38,6 +38,7 @@ export interface Retrieval {
 export function createRetrieval({ stores, engines, pipeline, index }: RetrievalMeans): Retrieval {
   const { embedder, terminology } = engines;
   const facts = new CohortFacts({ ...stores, pipeline, terminology });
+  const lineEmbedder = rememberVectors(embedder);
   const passages = createPassageSearch({
     embedder,
     load: (patient) => stores.annotations.passages(patient, pipeline),
@@ -47,7 +48,7 @@ export function createRetrieval({ stores, engines, pipeline, index }: RetrievalM
   return {
     passages,
     prepare: (patient) => passages.prepare(patient),
-    read: (note, patient) => ingestNote(note, patient, engines),
+    read: (note, patient) => ingestNote(note, patient, { ...engines, lineEmbedder }),
     searchCohort: (query, limit) =>
       searchCohort(query, { terminology, embedder, index, patients: () => facts.all() }, limit),
     changed: (layers) => {

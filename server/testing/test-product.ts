@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipelineRelease } from '#pipelines/ingest-note.ts';
+import { layersRelease } from '#pipelines/ingest-note.ts';
 import { loadPgxRules } from '#pipelines/engines/pgx-rules/index.ts';
 import { openVectorIndex } from '#pipelines/engines/hnswlib/index.ts';
 import { buildApp } from '../app.ts';
@@ -55,7 +55,7 @@ export async function startTestServer(
         path: join(folder, 'cohort.hnsw'),
         dimension: fakeEmbedder.dimension,
         key: 'test',
-        pages: (after, limit) => stores.annotations.allVectors(pipelineRelease(engines), after, limit),
+        pages: (after, limit) => stores.annotations.allVectors(layersRelease(engines), after, limit),
       }),
     log,
   );

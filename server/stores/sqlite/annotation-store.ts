@@ -78,6 +78,7 @@ export class SqliteAnnotationStore implements AnnotationStore {
         .selectFrom('line')
         .selectAll()
         .where('pipeline', '=', pipeline)
+        .where('kind', '!=', 'passage')
         .where('id', '>', after ?? '')
         .orderBy('id')
         .limit(limit)
