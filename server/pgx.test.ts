@@ -233,4 +233,12 @@ describe('CDS Hooks', () => {
     const unknown = await hook('pgx-patient-view', { hook: 'patient-view', hookInstance: 'x', context }).expect(404);
     expect([codeOf(wrong.body), codeOf(unknown.body)]).toEqual(['REQUEST_INVALID', 'PATIENT_NOT_FOUND']);
   });
+
+  it('refuses an order whose drug cannot be read, rather than have no card for it', async () => {
+    const patientId = await addPatient('Vera Voss');
+    const resource = { resourceType: 'MedicationRequest', id: 'o1', medicationCodeableConcept: { coding: [null] } };
+    const context = { patientId, draftOrders: { resourceType: 'Bundle', entry: [{ resource }] } };
+    const reply = await hook('pgx-order-select', { hook: 'order-select', hookInstance: 'x', context }).expect(400);
+    expect(codeOf(reply.body)).toBe('REQUEST_INVALID');
+  });
 });
