@@ -24,7 +24,8 @@ export interface PgxWarning {
 export interface Perpetrator {
   readonly drug: string;
   readonly effect: 'inhibitor' | 'inducer';
-  readonly strength: 'strong' | 'moderate' | 'weak';
+  /** `not graded` where the source names the drug without a strength: it is told and changes nothing. */
+  readonly strength: 'strong' | 'moderate' | 'weak' | 'not graded';
   /** False where the source was not verified; it is then marked so wherever it is shown. */
   readonly verified: boolean;
   readonly source: string;

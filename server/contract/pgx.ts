@@ -24,7 +24,7 @@ export const clinicalPhenotype = z.object({
     z.object({
       drug: z.string(),
       effect: z.enum(['inhibitor', 'inducer']),
-      strength: z.enum(['strong', 'moderate', 'weak']),
+      strength: z.enum(['strong', 'moderate', 'weak', 'not graded']),
       verified: z.boolean(),
       source: z.string(),
       evidence: noteCitation.optional(),

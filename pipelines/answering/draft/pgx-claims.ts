@@ -1,5 +1,6 @@
 import type { Citation, NoteCitation, RuleCitation } from '../../domain/evidence.ts';
 import type { DrugRecommendation, GeneResult, PgxReport, TherapyAction, TherapyAdvice } from '../../domain/pgx.ts';
+import { lowersActivity } from '../../pgx/phenoconversion/index.ts';
 import { actionOf } from '../../pgx/recommender/index.ts';
 import { ruleCitation } from '../../pgx/therapy/advice.ts';
 import { labelRange } from '../../pgx/warfarin/label.ts';
@@ -153,9 +154,7 @@ export interface PhenotypeOptions {
 export function phenotypeClaim(result: GeneResult, options: PhenotypeOptions): DraftClaim | null {
   const key = options.row?.genes.find(({ gene }) => gene === result.gene)?.key;
   const clinical = changedPhenotype(result, options.past);
-  const perpetrators = (clinical?.perpetrators ?? [])
-    .filter(({ strength, effect }) => strength !== 'weak' && effect === 'inhibitor')
-    .flatMap(({ evidence }) => evidence ?? []);
+  const perpetrators = (clinical?.perpetrators ?? []).filter(lowersActivity).flatMap(({ evidence }) => evidence ?? []);
   const own: Citation[] =
     result.source.kind === 'note'
       ? [result.source.evidence]

@@ -1,4 +1,5 @@
 import type { ClinicalPhenotype, DrugRecommendation, GeneResult, TherapyAction } from '../../domain/pgx.ts';
+import { lowersActivity } from '../../pgx/phenoconversion/index.ts';
 import { describe } from '../../pgx/reported/index.ts';
 import type { ChartIndex } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
@@ -69,9 +70,7 @@ function sensitivity(genotype: string): string {
 
 /** `bupropion (strong inhibitor)`, two at most. */
 function perpetrators(clinical: ClinicalPhenotype): string {
-  const inhibitors = clinical.perpetrators.filter(
-    ({ effect, strength }) => effect === 'inhibitor' && strength !== 'weak',
-  );
+  const inhibitors = clinical.perpetrators.filter(lowersActivity);
   const strongest = inhibitors[0];
   if (strongest === undefined) return clinical.perpetrators.map(({ drug }) => drug).join(' and ');
   const unsure = strongest.verified ? '' : ', unverified';

@@ -13,7 +13,7 @@ export interface CurrentDrug {
  * How each strength changes the activity score, by CPIC's CYP2D6 guidelines: strong inhibitors leave none, moderate ones
  * half, weak ones all. The strongest counts once.
  */
-const SCORE_FACTOR = { strong: 0, moderate: 0.5, weak: 1 } as const;
+const SCORE_FACTOR = { strong: 0, moderate: 0.5, weak: 1, 'not graded': 1 } as const;
 
 /** For genes without such a rule the step is common practice (Cicali 2020), not a guideline's. */
 const STEP_DOWN: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const STEP_DOWN: Readonly<Record<string, string>> = {
   'Poor Metabolizer': 'Poor Metabolizer',
 };
 
-const RANK = { strong: 3, moderate: 2, weak: 1 } as const;
+const RANK = { strong: 3, moderate: 2, weak: 1, 'not graded': 0 } as const;
 
 /** Genes whose perpetrators are listed under another name. */
 const ENZYME_OF_GENE: Readonly<Record<string, string>> = { CYP3A4: 'CYP3A', CYP3A5: 'CYP3A' };
@@ -46,10 +46,22 @@ export function perpetratorsOf(rules: PgxRules, gene: string, drugs: readonly Cu
     const names = new Set([drug.name, ...drug.ingredients].map((name) => name.toLowerCase()));
     return [...names].flatMap((name) => {
       const rule = rules.perpetrators.find((row) => row.enzyme === enzyme && row.drug === name && isGraded(row));
-      return rule === undefined ? [] : [toPerpetrator(rule, drug)];
+      return rule === undefined ? ungraded(rules, enzyme, name, drug) : [toPerpetrator(rule, drug)];
     });
   });
   return found.sort((a, b) => RANK[b.strength] - RANK[a.strength]);
+}
+
+/** A drug that a source lists for the enzyme without a strength: it is named, marked as not verified, and changes nothing. */
+function ungraded(rules: PgxRules, enzyme: string, name: string, drug: CurrentDrug): readonly Perpetrator[] {
+  const row = rules.perpetrators.find((one) => one.enzyme === enzyme && one.drug === name);
+  if (row === undefined) return [];
+  return [{ ...toPerpetrator(row, drug), strength: 'not graded', verified: false }];
+}
+
+/** Whether a perpetrator lowers the activity that a phenotype is read from: a moderate or strong inhibitor. */
+export function lowersActivity({ effect, strength }: Perpetrator): boolean {
+  return effect === 'inhibitor' && (strength === 'strong' || strength === 'moderate');
 }
 
 function isGraded(row: PerpetratorRule): row is PerpetratorRule & { readonly strength: Perpetrator['strength'] } {
@@ -68,19 +80,10 @@ function toPerpetrator(rule: PerpetratorRule, drug: CurrentDrug): Perpetrator {
   };
 }
 
-/** Drugs that a source lists for the enzyme without a strength; they are named, and change nothing. */
-export function ungradedPerpetrators(rules: PgxRules, gene: string, drugs: readonly CurrentDrug[]): readonly string[] {
-  const enzyme = ENZYME_OF_GENE[gene] ?? gene;
-  const names = drugs.flatMap((drug) => [drug.name, ...drug.ingredients]).map((name) => name.toLowerCase());
-  const rows = (name: string): readonly PerpetratorRule[] =>
-    rules.perpetrators.filter((row) => row.enzyme === enzyme && row.drug === name);
-  return [...new Set(names)].filter((name) => rows(name).length > 0 && !rows(name).some(isGraded));
-}
-
 /** Effect of an inhibitor on an activity score: CPIC's rule for CYP2D6. */
 export function adjustScore(score: string, strength: Perpetrator['strength'] | 'none'): string {
   const parsed = parseScore(score);
-  if (parsed === null || strength === 'none' || strength === 'weak') return score;
+  if (parsed === null || strength === 'none' || strength === 'weak' || strength === 'not graded') return score;
   const value = parsed.value * SCORE_FACTOR[strength];
   return formatScore(value, parsed.atLeast && value > 0);
 }
@@ -95,7 +98,7 @@ export function phenotypeOfAdjusted(gene: GeneRules, score: string): string {
  *
  * @param result - Result by genotype; of several scores or phenotypes each is converted.
  * @param exclude - The drug that advice is given on: a guideline for it has its own inhibition in its figures already.
- * @returns Null where no graded perpetrator is taken or the gene's phenotype is not known.
+ * @returns Null where no perpetrator is taken or the gene's phenotype is not known.
  */
 export function convert(
   rules: PgxRules,
@@ -107,19 +110,19 @@ export function convert(
   const others = drugs.filter((drug) => exclude === undefined || !namesOf(drug).includes(exclude.toLowerCase()));
   const perpetrators = perpetratorsOf(rules, result.gene, others);
   if (gene === undefined || perpetrators.length === 0 || result.phenotype.length === 0) return null;
-  const strongest = perpetrators.find((perpetrator) => perpetrator.effect === 'inhibitor');
+  const strongest = perpetrators.find(({ effect, strength }) => effect === 'inhibitor' && strength !== 'not graded');
   const genotype = result.phenotype.join(' or ');
   if (strongest === undefined) {
     return {
       phenotype: genotype,
       activityScore: result.activityScore[0] ?? null,
       perpetrators,
-      whatIf: inducersSaid(result.gene, perpetrators),
+      whatIf: [...inducersSaid(result.gene, perpetrators), ...ungradedSaid(result.gene, perpetrators)],
     };
   }
   const converted = convertBy(gene, result, strongest.strength);
   if (converted === null) return null;
-  const back = perpetrators.filter((p) => p.effect === 'inhibitor' && p.strength !== 'weak');
+  const back = perpetrators.filter(lowersActivity);
   const changes = converted.phenotype !== genotype;
   return {
     ...converted,
@@ -127,6 +130,7 @@ export function convert(
     whatIf: [
       ...(changes ? whatIf(back, genotype) : []),
       ...inducersSaid(result.gene, perpetrators),
+      ...ungradedSaid(result.gene, perpetrators),
       ...unsure(gene, strongest),
     ],
   };
@@ -167,11 +171,21 @@ function whatIf(inhibitors: readonly Perpetrator[], genotype: string): readonly 
 }
 
 function inducersSaid(gene: string, perpetrators: readonly Perpetrator[]): readonly string[] {
-  const inducers = perpetrators.filter((perpetrator) => perpetrator.effect === 'inducer').map((p) => p.drug);
+  const inducers = perpetrators
+    .filter(({ effect, strength }) => effect === 'inducer' && strength !== 'not graded')
+    .map((p) => p.drug);
   if (inducers.length === 0) return [];
   return [
     `${inducers.join(' and ')} may raise ${gene} activity above what the genotype predicts; no guideline converts the phenotype for that`,
   ];
+}
+
+function ungradedSaid(gene: string, perpetrators: readonly Perpetrator[]): readonly string[] {
+  const named = perpetrators.filter(({ strength }) => strength === 'not graded');
+  return named.map(
+    ({ drug, effect }) =>
+      `${drug} is listed as an ${effect} of ${gene} without a strength; the phenotype is not changed for it`,
+  );
 }
 
 function unsure(gene: GeneRules, strongest: Perpetrator): readonly string[] {

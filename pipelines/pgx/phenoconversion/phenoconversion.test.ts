@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadPgxRules } from '../../engines/pgx-rules/index.ts';
 import { interpretFinding, readCall } from '../reported/index.ts';
+import { formerPhenotype } from './former.ts';
 import { adjustScore, convert } from './index.ts';
 
 const rules = loadPgxRules();
@@ -61,4 +62,41 @@ it('halves a lower bound and keeps it one', () => {
     '0.0',
     'n/a',
   ]);
+});
+
+describe('a drug that a source lists without a strength', () => {
+  it('is shown as not graded and not verified, and changes nothing', () => {
+    const converted = convert(rules, result('CYP2D6', '*1/*1'), taking('chlorpheniramine'));
+    expect(converted?.phenotype).toBe('Normal Metabolizer');
+    expect(converted?.perpetrators).toMatchObject([
+      { drug: 'chlorpheniramine', strength: 'not graded', verified: false },
+    ]);
+    expect(converted?.whatIf.join(' ')).toContain('the phenotype is not changed for it');
+  });
+
+  it('does not hide a graded one beside it', () => {
+    const converted = convert(rules, result('CYP2D6', '*1/*1'), taking('chlorpheniramine', 'paroxetine'));
+    expect([converted?.phenotype, converted?.perpetrators.map(({ drug }) => drug)]).toEqual([
+      'Poor Metabolizer',
+      ['paroxetine', 'chlorpheniramine'],
+    ]);
+  });
+});
+
+describe('drugs of the past', () => {
+  const former = (...drugs: readonly (readonly [string, string])[]) =>
+    drugs.map(([name, until]) => ({ name, ingredients: [name], until }));
+
+  it('explain what happened while an inhibitor was taken, until it was stopped', () => {
+    const { formerPhenotype: then } = formerPhenotype(
+      rules,
+      result('CYP2D6', '*1/*1'),
+      former(['fluoxetine', '2023-02-01'], ['bupropion', '2024-01-05'], ['metformin', '2024-06-01']),
+    );
+    expect([then?.phenotype, then?.until]).toEqual(['Poor Metabolizer', '2024-01-05']);
+  });
+
+  it('are not told where none of them changed the phenotype', () => {
+    expect(formerPhenotype(rules, result('CYP2D6', '*4/*4'), former(['bupropion', '2024-01-05']))).toEqual({});
+  });
 });

@@ -1,5 +1,5 @@
 import type { ClinicalPhenotype, DrugRecommendation, GeneResult, PgxWarning } from '../../domain/pgx.ts';
-import { convert } from '../phenoconversion/index.ts';
+import { convert, lowersActivity } from '../phenoconversion/index.ts';
 import type { CurrentDrug } from '../phenoconversion/index.ts';
 import type { DpwgRule, PgxRules } from '../rules.ts';
 import { cpicTables, matchCpic, toRecommendation } from './cpic.ts';
@@ -99,7 +99,7 @@ function conversions(rules: PgxRules, { drug, results, current }: RecommendInput
     const genotype = result.phenotype.join(' or ');
     if (clinical === null || !isChanged(result, clinical)) return [];
     const names = clinical.perpetrators
-      .filter((p) => p.effect === 'inhibitor' && p.strength !== 'weak')
+      .filter(lowersActivity)
       .map((p) => p.drug);
     const message = `${result.gene} is read as ${words(clinical)} because of ${names.join(' and ')} (by genotype: ${genotype.toLowerCase()}).`;
     const warning = { code: 'PHENOCONVERTED', message: [message, ...clinical.whatIf].join(' ') };

@@ -1,5 +1,6 @@
 import type { Citation, RuleCitation } from '../../domain/evidence.ts';
 import type { DrugRecommendation, GeneResult, TherapyAction, TherapyAdvice } from '../../domain/pgx.ts';
+import { lowersActivity } from '../phenoconversion/index.ts';
 import { actionOf, gravest, isChanged } from '../recommender/index.ts';
 import { describe } from '../reported/index.ts';
 
@@ -87,9 +88,7 @@ function geneWords(result: GeneResult): string {
   const clinical = result.clinicalPhenotype;
   const words = describe({ ...result, phenotype: result.phenotype.map(lower) });
   if (clinical === null || !isChanged(result, clinical)) return `${result.gene} ${words}`;
-  const drugs = clinical.perpetrators
-    .filter((p) => p.effect === 'inhibitor' && p.strength !== 'weak')
-    .map((p) => p.drug);
+  const drugs = clinical.perpetrators.filter(lowersActivity).map((p) => p.drug);
   return `${result.gene} ${words}, but ${lower(clinical.phenotype)} with ${drugs.join(' and ')}`;
 }
 
