@@ -44,6 +44,7 @@ export function unitsOfNote({ index }: DraftContext, noteIndex: number): readonl
       if (list === undefined) byNote.set(unit.noteIndex, [unit]);
       else list.push(unit);
     }
+    labelLines(index.units);
     known = byNote;
     unitsByNote.set(index, known);
   }
@@ -55,7 +56,27 @@ function isHeader(unit: Unit): boolean {
   return bare === '' || bare === unit.title;
 }
 
-/** `category|title` of the section that a sentence stands in. */
+const LABEL = /^\s*(?:\d+[.)]\s*|[-•*]\s*)?(\p{Lu}[\p{L}/&'’ -]{1,40}?)\s*:/u;
+const labels = new WeakMap<Unit, string>();
+
+/**
+ * `category|title` of where a sentence stands. A label on its own line ("INDICATION FOR SURGERY: …") is a title even where no
+ * section rule knows it, and holds to the end of its line.
+ */
 export function placeOf(unit: Unit): string {
-  return `${unit.section}|${unit.title}`;
+  return `${unit.section}|${labels.get(unit) ?? unit.title}`;
+}
+
+/** Notes the label of each sentence's line, where it is not the section's own title. */
+function labelLines(units: readonly Unit[]): void {
+  let label: string | null = null;
+  for (const [i, unit] of units.entries()) {
+    const before = units[i - 1];
+    const sameLine =
+      before?.noteIndex === unit.noteIndex && !unit.note.note.text.slice(before.end, unit.start).includes('\n');
+    const own = LABEL.exec(unit.text)?.[1]?.toLowerCase() ?? null;
+    if (own !== null) label = own === unit.title ? null : own;
+    else if (!sameLine) label = null;
+    if (label !== null) labels.set(unit, label);
+  }
 }

@@ -56,7 +56,11 @@ function bestBeside(beside: Beside, context: DraftContext): Found | null {
   const spans = spansOf(text, beside.asks);
   const rest = leftOver(context, beside.labelled === null ? spans : []);
   if (rest.length === 0) return null;
-  if (beside.ofTest && !rest.every((subject) => resultsFor(context, subject).length < 2)) return null;
+  if (
+    beside.ofTest &&
+    !rest.every((subject) => resultsFor(context, subject).filter(({ numbers }) => numbers.length > 0).length < 2)
+  )
+    return null;
   if (beside.ofTest && !rest.some(({ kind }) => kind === 'test')) return null;
   for (const note of notesAsked(context)) {
     const found = inNote(beside, rest, note, context);
@@ -103,7 +107,10 @@ function valuesIn(unit: Unit, beside: Beside): { start: number; end: number }[] 
 function placesOf(subject: Subject, note: number, { index }: DraftContext): Place[] {
   const names = DEVICES.get(subject.words.toLowerCase()) ?? [];
   const forms = [...subject.forms.filter(({ weight }) => weight >= 0.8), ...formsOf(names, 1)];
-  return matchesOf(index, forms)
+  const head = subject.words.split(/\s+/).at(-1)!;
+  // "Testicular nodule" is "a nodule in his testicle" elsewhere: the head noun stands for the phrase.
+  const used = head === subject.words || head.length < 4 ? forms : [...forms, ...formsOf([head], 1)];
+  return matchesOf(index, used)
     .filter(({ unit }) => unit.noteIndex === note)
     .map(({ unit, first, last }) => ({ unit, start: unit.words[first]!.start, end: unit.words[last]!.end }));
 }

@@ -73,7 +73,23 @@ function lacksDose(context: DraftContext): boolean {
   const drug = onlyDrug(context);
   if (drug === null || !context.question.asked.has('dose') || drug.matches.length === 0) return false;
   if (medicationsFor(context, drug.subject).some((fact) => fact.steps.some(({ dose }) => dose !== null))) return false;
-  return drug.matches.every(({ unit }) => !DETAILS.dose.test(unit.text));
+  return drug.matches.every((match) => !DETAILS.dose.test(clauseOf(match)));
+}
+
+/** The words around a drug up to the next drug or clause on either side, years left out. */
+function clauseOf({ unit, first, last }: SubjectHits['matches'][number]): string {
+  const [from, to] = [unit.words[first]!.start, unit.words[last]!.end];
+  const others = unit.entities.filter(
+    ({ label, start, end }) => label === 'Medication' && (end <= unit.start + from || start >= unit.start + to),
+  );
+  const left = Math.max(0, ...others.filter(({ end }) => end <= unit.start + from).map(({ end }) => end - unit.start));
+  const right = Math.min(
+    unit.text.length,
+    ...others.filter(({ start }) => start >= unit.start + to).map(({ start }) => start - unit.start),
+  );
+  const before = unit.text.slice(left, from);
+  const clause = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('. ')) + 1);
+  return `${clause}${unit.text.slice(from, right)}`.replace(/\b(?:19|20)\d\d\b/g, ' ');
 }
 
 function lacksReaction(context: DraftContext): boolean {

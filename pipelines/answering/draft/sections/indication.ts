@@ -22,7 +22,7 @@ export function draftIndication(context: DraftContext): Draft | null {
     const reason = isAbout(note, rest, context) ? indicationOf(note, context) : [];
     if (reason.length > 0) return quote(reason, 'indication', 2);
   }
-  return quote(statedPurpose(rest, context), 'purpose', 1);
+  return quote(statedPurpose(rest, context), 'purpose', 1) ?? impressionBeforePlan(context);
 }
 
 function quote(quotes: readonly Quoted[], rule: string, most: number): Draft | null {
@@ -41,7 +41,7 @@ function isAbout(note: number, rest: Rest, context: DraftContext): boolean {
     OPERATIVE.test(type) || places.some((place) => /\|[^|]*\b(indication|pre-?op\w*|procedure|operation)/.test(place));
   const study = places.filter((place) => INDICATION.study.test(place)).length >= 2;
   if (!operative && !study) return false;
-  if (rest.length === 0) return OPERATION_WORDS.test(context.question.corrected) || study;
+  if (rest.length === 0) return true;
   return rest.every(({ words }) => {
     if (operative && OPERATION_WORDS.test(words)) return true;
     const forms = INDICATION.studies.get(words.toLowerCase());
@@ -121,12 +121,18 @@ function againstSurgery(context: DraftContext): Quoted[] {
 }
 
 /**
- * "Imp: likely chest infection. Plan: amoxicillin 5/7": a drug of a short plan is for the impression right before it, where the
- * plan gives no reason of its own.
+ * "Imp: likely chest infection. Plan: amoxicillin 5/7": what a short plan gives or orders is for the impression right before it,
+ * where the plan gives no reason of its own.
  */
 function impressionBeforePlan(context: DraftContext): Draft | null {
-  const drugs = context.hits.filter(({ subject }) => subject.kind === 'medication' || subject.kind === 'class');
-  if (drugs.length !== 1 || context.question.verb === 'stop' || context.question.verb === 'hold') return null;
+  const named = context.hits.filter(({ subject, matches }) => subject.kind !== 'condition' && matches.length > 0);
+  if (
+    named.length !== 1 ||
+    context.hits.length !== 1 ||
+    context.question.verb === 'stop' ||
+    context.question.verb === 'hold'
+  )
+    return null;
   for (const note of notesAsked(context)) {
     const units = unitsOfNote(context, note);
     const impression = units.filter((unit) => /\|(imp|impressions?|assessment|dx|diagnosis)$/.test(placeOf(unit)));
@@ -135,7 +141,7 @@ function impressionBeforePlan(context: DraftContext): Draft | null {
     const planned = units.filter(
       (unit) =>
         /\|(p|plan|rx|treatment|tx|management|mx)$/.test(placeOf(unit)) &&
-        drugs[0]!.byUnit.has(unit.index) &&
+        named[0]!.byUnit.has(unit.index) &&
         !unit.entities.some(({ label }) => label === 'Condition' || label === 'Finding') &&
         unit.index - impression.at(-1)!.index <= 5,
     );

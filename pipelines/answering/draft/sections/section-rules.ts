@@ -37,8 +37,10 @@ export interface Topic {
   /** Whether "tomorrow" in the question picks sentences of the next day. */
   readonly tomorrow: boolean;
   readonly family: boolean;
-  /** Left to the chart's facts where there are some. */
-  readonly unlessKnown: 'allergies' | null;
+  /** Whether it answers a question of how something went over time. */
+  readonly ofTrend: boolean;
+  /** Left to the chart's allergies where there are some, or to sentences that name the subject. */
+  readonly unlessKnown: 'allergies' | 'subject' | null;
   readonly most: number;
 }
 
@@ -83,7 +85,9 @@ function topicOf(source: TopicSource): Topic {
     headed: source['headed'] === true,
     tomorrow: source['tomorrow'] === true,
     family: source['family'] === true,
-    unlessKnown: source['unlessKnown'] === 'allergies' ? 'allergies' : null,
+    ofTrend: source['trend'] === true,
+    unlessKnown:
+      source['unlessKnown'] === 'allergies' || source['unlessKnown'] === 'subject' ? source['unlessKnown'] : null,
     most: Number(source['most'] ?? 2),
   };
 }
@@ -145,4 +149,6 @@ export const VITALS = new RegExp(sectionRules.vitals, 'i');
 export const STUDY = {
   asks: new RegExp(sectionRules.study.asks, 'gi'),
   says: new RegExp(sectionRules.study.says, 'i'),
+  /** Without a result yet. */
+  pending: new RegExp(sectionRules.study.pending, 'i'),
 };

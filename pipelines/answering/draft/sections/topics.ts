@@ -2,12 +2,13 @@ import type { Unit } from '../../evidence/chart-index.ts';
 import type { Draft, DraftClaim, DraftContext } from '../types.ts';
 import { wordCount } from '../wording.ts';
 import { leftOver, notesAsked, placeOf, spansOf, unitsOfNote } from './asked-parts.ts';
+import { draftIndication } from './indication.ts';
 import type { Quoted } from './quote-claims.ts';
 import { quoteClaims, saysNone } from './quote-claims.ts';
 import type { Topic } from './section-rules.ts';
 import { OPERATION_WORDS, TOPICS } from './section-rules.ts';
 
-const BLOCKED = ['conflict', 'pgx', 'trend', 'summary'] as const;
+const BLOCKED = ['conflict', 'pgx', 'summary'] as const;
 const EARLY = 14;
 const BUDGET = 58;
 
@@ -41,6 +42,10 @@ export function draftTopics(context: DraftContext): Draft | null {
     topics.push(topic);
   }
   if (claims.length === 0) return null;
+  if (topics.some(({ topic }) => topic === 'operation-done') && question.asked.has('why')) {
+    const budget = BUDGET - claims.reduce((sum, { text }) => sum + wordCount(text), 0);
+    claims.push(...within(draftIndication(context)?.claims ?? [], budget, 5 - claims.length));
+  }
   return {
     claims,
     finding: saysNone(claims) ? 'denied' : 'affirmed',
@@ -73,6 +78,8 @@ function fits(topic: Topic, rest: ReturnType<typeof leftOver>, context: DraftCon
     const { allergies, allergyStatementEvidence } = context.chart;
     if (allergies.length > 0 || allergyStatementEvidence.length > 0) return false;
   }
+  if (topic.unlessKnown === 'subject' && context.hits.some(({ matches }) => matches.length > 0)) return false;
+  if (context.question.asked.has('trend') && !topic.ofTrend) return false;
   const foreign = rest.filter(({ words }) => !(topic.aboutOperation && OPERATION_WORDS.test(words)));
   if (foreign.length === 0) return true;
   if (!topic.aboutOperation || foreign.some(({ kind }) => kind === 'medication' || kind === 'class')) return false;
@@ -113,7 +120,8 @@ function firstOf(topic: Topic, section: RegExp, notes: readonly number[], contex
 /** What a section says on a topic, in its order, what is preferred first. */
 function inSection(topic: Topic, inside: readonly Unit[], context: DraftContext): Quoted[] {
   let kept = inside.filter((unit) => hasContent(unit) && (topic.needs === null || topic.needs.test(unit.text)));
-  if (topic.holds.length > 0) {
+  const list = topic.headed && kept.every(({ words }) => words.length <= 12);
+  if (topic.holds.length > 0 && !list) {
     const holding = kept.filter((unit) => holds(unit, topic.holds));
     if (holding.length > 0) kept = holding;
   }
