@@ -18,6 +18,13 @@ describe('allergies', () => {
     ['She is allergic to latex.', ['latex||read']],
   ])('reads "%s"', (text, expected) => expect(listed(chartOf(text))).toEqual(expected));
 
+  it('leaves a reaction with the drug in whose bracket it stands, whatever else it was linked to', () => {
+    const chart = chartOf(
+      'Intolerances: <M id=m1 act=allergy>codeine</M> (<S by=m1,m2>vomiting</S>), <M id=m2 act=allergy>spironolactone</M> (<C by=m1,m2>hyperkalemia</C>)',
+    );
+    expect(listed(chart)).toEqual(['codeine|vomiting|read', 'spironolactone|hyperkalemia|read']);
+  });
+
   it('keeps allergy text that no fact can be read from, word for word', () => {
     expect(listed(chartOf('Allergies: something blue she took in the seventies'))).toEqual([
       'Allergies: something blue she took in the seventies||verbatim',

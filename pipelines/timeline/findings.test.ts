@@ -37,6 +37,27 @@ describe('results', () => {
     expect(chartOf('<T id=t1>Na</T> <V of=t1>128</V> [L]').results[0]).toMatchObject({ flag: 'low' });
   });
 
+  it('gives a number to the nearest of the tests that it was linked to', () => {
+    expect(values(chartOf('<T id=t1>ALT</T> <V of=t1>30</V>, <T id=t2>CK</T> <V of=t1,t2>124</V>'))).toEqual([
+      '2024-05-20 alt 30',
+      '2024-05-20 ck 124',
+    ]);
+  });
+
+  it('takes no date or clock time before a colon for a value', () => {
+    expect(values(chartOf('<T id=t1>INR</T> <V of=t1>2240</V>: <V of=t1>1.6</V>'))).toEqual(['2024-05-20 inr 1.6']);
+    expect(values(chartOf('<T id=t1>A1c</T> <V of=t1>4/2</V>: <V of=t1>7.4%</V>'))).toEqual([
+      '2024-05-20 hemoglobin a1c 7.4%',
+    ]);
+  });
+
+  it('dates a value by the bracket behind it, or by the date right before it', () => {
+    const chart = chartOf(
+      '<T id=t1>CK</T> trend: <W>5/7</W> <V of=t1>4,110</V>, <W>5/15</W> <V of=t1>690</V>; <T id=t2>A1c</T> <V of=t2>8.8%</V> (<W>3/2021</W>)',
+    );
+    expect(values(chart)).toEqual(['2021-03 hemoglobin a1c 8.8%', '2024-05-07 ck 4,110', '2024-05-15 ck 690']);
+  });
+
   it('tells an earlier value from the present one', () => {
     const chart = chartOf('<T id=t1>Cr</T> <V of=t1>1.9</V> (was <V id=v1 of=t1>1.4</V> <W of=v1>in February</W>)');
     expect(values(chart)).toEqual(['2024-02 creatinine 1.4', '2024-05-20 creatinine 1.9']);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MedicationFact } from '#pipelines/domain/chart.ts';
 import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
 import { markedChart } from '#evals/datasets/marked-chart.ts';
+import { stopMembersOfClasses } from './reconcile/class-stops.ts';
 
 function drug(name: string, notes: MarkedNotes, asOf?: string): MedicationFact {
   const chart = markedChart(notes, asOf === undefined ? {} : { asOf });
@@ -200,5 +201,34 @@ describe('reasons and effects', () => {
       ['2024-01-12', 'Stop <M act=stop>codeine</M>.'],
     ]);
     expect(fact.stopReason).toBe('vomiting');
+  });
+});
+
+describe('classes and words that are no drugs', () => {
+  const states = (notes: readonly (readonly [string, string])[]): string[] =>
+    markedChart(notes.map(([date, text]) => [date, text])).medications.map(
+      ({ display, status }) => `${display} ${status}`,
+    );
+
+  it('stops the one member of a class that is stopped, and none where several could be meant', () => {
+    const [iron, sulfate] = markedChart([
+      ['2024-01-05', '<M id=m1 act=start>ferrous sulfate</M> <D of=m1>325 mg</D>'],
+      ['2024-05-20', '<M act=stop>Iron</M> finished.'],
+    ]).medications.toSorted((a, b) => b.concept.localeCompare(a.concept));
+    const named = { ...iron!, concept: 'iron', ingredients: [] };
+    const member = { ...sulfate!, ingredients: ['ferrous sulfate'], classes: ['iron'] };
+    expect(stopMembersOfClasses([named, member]).map(({ status }) => status)).toEqual(['stopped', 'stopped']);
+    const other = { ...member, concept: 'ferrous gluconate', ingredients: ['ferrous gluconate'] };
+    expect(stopMembersOfClasses([named, member, other]).map(({ status }) => status)).toEqual([
+      'stopped',
+      'active',
+      'active',
+    ]);
+  });
+
+  it('takes "OTC" and "PCI" for no drug', () => {
+    expect(
+      states([['2024-05-20', 'Takes <M act=continue>OTC</M> <M act=continue>omeprazole</M>; <M>PCI</M> in 2021.']]),
+    ).toEqual(['omeprazole active']);
   });
 });

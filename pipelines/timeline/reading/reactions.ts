@@ -22,9 +22,22 @@ export interface Reaction {
 
 /** What a medication caused: after the `by` relations, else after the words between the two. Denied effects are left out. */
 export function reactionsOf(view: NoteView, drug: Entity): Reaction[] {
-  const linked = view.dependents(drug.id, 'by').filter(isReal);
+  const linked = view
+    .dependents(drug.id, 'by')
+    .filter((effect) => isReal(effect) && !isBoundToAnother(view, drug, effect));
   const effects = linked.length > 0 ? linked : besides(view, drug);
   return effects.map((effect) => ({ words: view.words(effect), citation: view.cite(effect) }));
+}
+
+/** In the bracket or behind the dash of another drug of the line: "codeine (vomiting), spironolactone (hyperkalemia)". */
+function isBoundToAnother(view: NoteView, drug: Entity, effect: Entity): boolean {
+  const line = view.lineAt(effect.start);
+  const nearest = view
+    .within({ start: line.start, end: effect.start })
+    .filter(({ label }) => label === 'Medication')
+    .at(-1);
+  if (nearest === undefined || nearest.id === drug.id) return false;
+  return /^\s*(?:\(|\[|[-–:=>]+\s)[^)\].;]{0,40}$/.test(view.text.slice(nearest.end, effect.start));
 }
 
 /** "Cough from lisinopril", "developed rash on amoxicillin", "codeine caused vomiting". */

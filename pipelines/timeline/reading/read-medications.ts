@@ -1,6 +1,6 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
-import { WORDS, anyOf } from '../words.ts';
+import { WORDS, alternatives, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
 import { actionOf, isOrder } from './medication-action.ts';
 import { placeOf } from './medication-place.ts';
@@ -15,11 +15,16 @@ const ONCE = anyOf(WORDS.medication.onceGiven);
 const ONCE_FREQUENCY = new RegExp(`^(?:${anyOf(WORDS.medication.onceFrequencies).source})$`, 'iu');
 const NEVER_TAKEN = anyOf(WORDS.medication.neverTaken);
 const CONSIDERED = anyOf(WORDS.medication.considered);
+/** Words that the extractor takes for a drug and that name none. */
+const NOT_DRUG = new RegExp(`^(?:${alternatives(WORDS.medication.notDrugs)})$`, 'iu');
 
 /** Reads every medication mention of a note with its regimen, what is done with it, and why. */
 export function readMedications(context: ReadingContext): MedicationMention[] {
   return context.view.entities
-    .filter((entity) => entity.label === 'Medication' && !entity.flags.includes('fam'))
+    .filter(
+      (entity) =>
+        entity.label === 'Medication' && !entity.flags.includes('fam') && !NOT_DRUG.test(context.view.words(entity)),
+    )
     .map((entity) => readMedication(context, entity));
 }
 

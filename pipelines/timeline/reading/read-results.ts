@@ -7,6 +7,7 @@ import { ground } from './concepts.ts';
 import type { DatedTime } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
 import { bestTime, mentionOf } from './mention.ts';
+import type { NoteView } from './note-view.ts';
 import { flagOf, readValue, referenceAfter } from './read-value.ts';
 import type { ResultMention } from './reading.ts';
 import { findTableCells } from './tables.ts';
@@ -63,7 +64,8 @@ function series({ view }: ReadingContext, test: Entity, from: TextRange): Entity
   let last: TextRange = from;
   for (const next of view.within({ start: from.end, end })) {
     if (!GOES_ON.test(view.text.slice(last.end, next.start))) break;
-    if (next.label === 'Value' && view.targets(next.id, 'of').every(({ id }) => id === test.id)) more.push(next);
+    if (next.label === 'Value' && !isLabel(view, next) && view.targets(next.id, 'of').every(({ id }) => id === test.id))
+      more.push(next);
     else if (next.label !== 'Time') break;
     last = next;
   }
@@ -71,13 +73,15 @@ function series({ view }: ReadingContext, test: Entity, from: TextRange): Entity
 }
 
 function firstValues({ view }: ReadingContext, test: Entity): readonly TextRange[] {
-  const linked = view.dependents(test.id, 'of').filter(({ label }) => label === 'Value');
+  const linked = view
+    .dependents(test.id, 'of')
+    .filter((value) => value.label === 'Value' && !isLabel(view, value) && isNearest(view, test, value));
   if (linked.length > 0) return [...linked].sort((a, b) => a.start - b.start);
   if (test.flags.includes('neg')) return [];
   const line = view.lineAt(test.start);
   const next = view.within({ start: test.end, end: line.end })[0];
   const gap = next === undefined ? '' : view.text.slice(test.end, next.start);
-  const isFree = next?.label === 'Value' && view.targets(next.id, 'of').length === 0;
+  const isFree = next?.label === 'Value' && view.targets(next.id, 'of').length === 0 && !isLabel(view, next);
   if (isFree && gap.length <= 25 && !/[.;]\s/.test(gap)) return [next];
   const bare = BARE.exec(view.text.slice(test.end, Math.min(line.end, next?.start ?? line.end)));
   if (bare === null) return [];
@@ -85,6 +89,23 @@ function firstValues({ view }: ReadingContext, test: Entity): readonly TextRange
   const words = bare[1]!.trim();
   const lead = bare[1]!.length - bare[1]!.trimStart().length;
   return [{ start: start + lead, end: start + lead + words.length }];
+}
+
+/** A date or clock time that heads a value, not a value: "A1c 6/2: 7.4%", "INR 2240: 1.6". */
+function isLabel(view: NoteView, value: TextRange): boolean {
+  return (
+    /^\d{1,2}\/\d{1,2}(?:\/\d{2,4})?$|^[0-2]\d:?[0-5]\d$/.test(view.words(value)) &&
+    /^\s*:\s*[<>]?\d/.test(view.text.slice(value.end, value.end + 4))
+  );
+}
+
+/** A number belongs to one test: of several that it is linked to, the one that stands nearest. */
+function isNearest(view: NoteView, test: Entity, value: Entity): boolean {
+  const tests = view.targets(value.id, 'of').filter(({ label }) => label === 'Test');
+  if (tests.length < 2 || !/\d/.test(view.words(value))) return true;
+  const distance = (other: Entity): number =>
+    other.end <= value.start ? value.start - other.end : Math.abs(other.start - value.end) + 1;
+  return tests.every((other) => other.id === test.id || distance(test) <= distance(other));
 }
 
 function readResult(
@@ -123,11 +144,26 @@ function readResult(
 function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: Entity | null): DatedTime | null {
   const { view, times } = context;
   if (time !== null) return times.times.find((dated) => dated.time === time) ?? null;
+  const beside = timeBeside(context, value);
+  if (beside !== null) return beside;
   const own = 'id' in value ? bestTime(times.timesOf((value as Entity).id)) : null;
   if (own !== null) return own;
   const isOfTest = (dated: DatedTime): boolean =>
     !view.targets(dated.time.id, 'of').some(({ label }) => label === 'Value');
   return bestTime(times.timesOf(test.id).filter(isOfTest)) ?? context.blockTimes(value.start);
+}
+
+/** In brackets right behind the value, "8.8% (3/2021)", else right before it in a list of dates, "5/7 4,110, 5/15 690". */
+function timeBeside({ view, times }: ReadingContext, value: TextRange): DatedTime | null {
+  const between = (start: number, end: number): string => view.text.slice(start, end);
+  const behind = times.times.find(
+    ({ time }) => time.start > value.end && /^[ \t]?\([ \t]*$/.test(between(value.end, time.start)),
+  );
+  if (behind !== undefined) return behind;
+  const ahead = times.times.find(
+    ({ time }) => time.end < value.start && /^[ \t]*:?[ \t]+$/.test(between(time.end, value.start)),
+  );
+  return ahead !== undefined && /^\d{1,2}\/\d{1,2}/.test(view.words(ahead.time)) ? ahead : null;
 }
 
 /** From the test's name to its value where both stand close; else the value alone with its test cited by the event. */

@@ -6,6 +6,7 @@ import { findConflicts } from '../conflicts/find-conflicts.ts';
 import type { NoteReading } from '../reading/reading.ts';
 import { reconcileAllergies } from './allergies.ts';
 import { indexCopies } from './copied.ts';
+import { stopMembersOfClasses } from './class-stops.ts';
 import { reconcileMedications } from './medications.ts';
 import { reconcileGenotypes, reconcileHabits, reconcileProcedures } from './others.ts';
 import { reconcileProblems } from './problems.ts';
@@ -42,7 +43,7 @@ export function* reconcileInSteps({ patient, terminology, readings: all, asOf: a
     asOf,
     notes: readings.map(({ annotated }) => annotated),
     events: readings.flatMap(({ events }) => events),
-    medications: yield* reconcileMedications(readings, copies, asOf ?? ''),
+    medications: stopMembersOfClasses(yield* reconcileMedications(readings, copies, asOf ?? '')),
     problems: yield* reconcileProblems(readings, copies),
     allergies,
     allergyStatement: statement,
