@@ -1,17 +1,21 @@
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import type * as KyselyLibrary from 'kysely';
 import { ClinicalError } from '#pipelines/errors.ts';
 import { storeError } from './errors.ts';
 import { migrate } from './migrations.ts';
 import type { StoreSchema } from './schema.ts';
 
+/** Its CommonJS build, which loads in a quarter of the time: the other is some three hundred modules, each through the loader. */
+const { Kysely, SqliteDialect } = createRequire(import.meta.url)('kysely') as typeof KyselyLibrary;
+
 export const DATABASE_FILE = 'anamnesis.sqlite';
 
 export interface OpenDatabase {
-  readonly query: Kysely<StoreSchema>;
+  readonly query: KyselyLibrary.Kysely<StoreSchema>;
   /** The connection itself, for pragmas. */
   readonly connection: BetterSqlite3.Database;
   close(): Promise<void>;
