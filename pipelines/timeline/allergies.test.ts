@@ -25,6 +25,19 @@ describe('allergies', () => {
     expect(listed(chart)).toEqual(['codeine|vomiting|read', 'spironolactone|hyperkalemia|read']);
   });
 
+  it('leaves a reaction with the drug right before it', () => {
+    const chart = chartOf(
+      'Allergies: <M id=m1 act=allergy>penicillin</M> - <C by=m1,m2>anaphylaxis</C>; <M id=m2 act=allergy>trimethoprim</M> <S by=m1,m2>rash</S>',
+    );
+    expect(listed(chart)).toEqual(['penicillin|anaphylaxis|read', 'trimethoprim|rash|read']);
+  });
+
+  it('does not take a sentence before the label for allergy text', () => {
+    expect(listed(chartOf('No <S neg>chest pain</S>. Allergies: <M act=allergy>penicillin</M>.'))).toEqual([
+      'penicillin||read',
+    ]);
+  });
+
   it('keeps allergy text that no fact can be read from, word for word', () => {
     expect(listed(chartOf('Allergies: something blue she took in the seventies'))).toEqual([
       'Allergies: something blue she took in the seventies||verbatim',

@@ -37,7 +37,7 @@ function isBoundToAnother(view: NoteView, drug: Entity, effect: Entity): boolean
     .filter(({ label }) => label === 'Medication')
     .at(-1);
   if (nearest === undefined || nearest.id === drug.id) return false;
-  return /^\s*(?:\(|\[|[-–:=>]+\s)[^)\].;]{0,40}$/.test(view.text.slice(nearest.end, effect.start));
+  return /^\s*(?:\(|\[|[-–:=>]+\s)[^)\].;]{0,40}$|^[ \t]+$/.test(view.text.slice(nearest.end, effect.start));
 }
 
 /** "Cough from lisinopril", "developed rash on amoxicillin", "codeine caused vomiting". */

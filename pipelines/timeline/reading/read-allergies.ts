@@ -173,7 +173,7 @@ function isListed({ view }: ReadingContext, place: TextRange, words: string): bo
   if (!isAllergyHeading(heading) || heading.split(' ').length > 4 || !/\p{L}{3}/u.test(words)) return false;
   const line = view.lineAt(place.start);
   const before = view.text.slice(line.start, place.start);
-  if (isNoAllergyStatement(before)) return false;
+  if (isNoAllergyStatement(before) || view.text.slice(place.end, line.end).search(CUE) >= 0) return false;
   return before.trim() === '' || /:\s*$/.test(before) || view.within(place).some(({ label }) => label === 'Medication');
 }
 
