@@ -27,6 +27,7 @@ function fdaIndex(rules: PgxRules): ReadonlyMap<string, readonly FdaAssociation[
 }
 
 function foldDrug(name: string): string {
+  if (/^[a-z-]+$/.test(name)) return name;
   const parts = name
     .toLowerCase()
     .trim()
@@ -34,28 +35,55 @@ function foldDrug(name: string): string {
   return parts.sort().join('/');
 }
 
+/** What a row's gene and subgroup columns ask for, taken apart once. */
+interface Subgroup {
+  readonly words: string;
+  readonly genes: readonly string[];
+  readonly status: string | undefined;
+  readonly carried: string | undefined;
+  readonly pairs: readonly string[];
+  readonly degrees: ReadonlySet<string>;
+}
+
+const subgroups = new WeakMap<FdaAssociation, Subgroup>();
+
+function subgroupOf(row: FdaAssociation): Subgroup {
+  const known = subgroups.get(row);
+  if (known !== undefined) return known;
+  const words = row.affectedSubgroups.toLowerCase();
+  const subgroup = {
+    words,
+    genes: genesNamed(row),
+    status: /(\*\d+:\d+) allele positive/.exec(words)?.[1],
+    carried: /(\*\d+) carriers/.exec(words)?.[1],
+    pairs: [...words.matchAll(/(\*\d+)\/(\*\d+)/g)].map((match) => [match[1], match[2]].sort().join('/')),
+    degrees: new Set(Object.keys(WORDS).filter((degree) => new RegExp(`\\b${WORDS[degree]!}\\b`).test(words))),
+  };
+  subgroups.set(row, subgroup);
+  return subgroup;
+}
+
 /** Genes that a row's gene column means: "TPMT and/or NUDT15", "Nonspecific (NAT)". */
 export function fdaGenes(row: FdaAssociation): readonly string[] {
+  return subgroupOf(row).genes;
+}
+
+function genesNamed(row: FdaAssociation): readonly string[] {
   if (row.gene.startsWith('Nonspecific (NAT')) return ['NAT2'];
   return row.gene.split(/\s+and\/or\s+|\s*,\s*/);
 }
 
 /** Whether a row's subgroup is the patient's; false for a gene without a result. */
 export function fdaApplies(row: FdaAssociation, results: readonly GeneResult[]): boolean {
-  const genes = fdaGenes(row);
-  return results.some((result) => genes.includes(result.gene) && inSubgroup(row.affectedSubgroups, result));
+  const subgroup = subgroupOf(row);
+  return results.some((result) => subgroup.genes.includes(result.gene) && inSubgroup(subgroup, result));
 }
 
-function inSubgroup(subgroup: string, result: GeneResult): boolean {
-  const words = subgroup.toLowerCase();
-  const status = /(\*\d+:\d+) allele positive/.exec(words)?.[1];
+function inSubgroup({ words, status, carried, pairs, degrees }: Subgroup, result: GeneResult): boolean {
   if (status !== undefined) return result.phenotype.includes(`${status} positive`);
-  const degrees = result.phenotype.map((phenotype) => phenotype.split(' ')[0]?.toLowerCase() ?? '');
-  const isNamed = degrees.some((degree) => degreeNamed(words, degree));
-  const carried = /(\*\d+) carriers/.exec(words)?.[1];
+  const isNamed = result.phenotype.some((phenotype) => degrees.has(phenotype.split(' ', 1)[0]!.toLowerCase()));
   const carries = carried !== undefined && result.diplotypes.some((pair) => pair.includes(carried));
-  const pairs = [...words.matchAll(/(\*\d+)\/(\*\d+)/g)].map((match) => [match[1], match[2]].sort().join('/'));
-  const hasPair = result.diplotypes.some((pair) => pairs.includes([...pair].sort().join('/')));
+  const hasPair = pairs.length > 0 && result.diplotypes.some((pair) => pairs.includes([...pair].sort().join('/')));
   return carries || hasPair || isNamed || variantCarried(words, result);
 }
 
@@ -67,11 +95,6 @@ const WORDS: Readonly<Record<string, string>> = {
   decreased: 'intermediate',
 };
 
-function degreeNamed(words: string, degree: string): boolean {
-  const word = WORDS[degree];
-  return word !== undefined && new RegExp(`\\b${word}\\b`).test(words);
-}
-
 function variantCarried(words: string, result: GeneResult): boolean {
   if (words.includes('-1639g>a variant carriers'))
     return result.phenotype.some((p) => p === '-1639 AG' || p === '-1639 AA');
@@ -80,8 +103,18 @@ function variantCarried(words: string, result: GeneResult): boolean {
   return false;
 }
 
+const served = new WeakMap<FdaAssociation, DrugRecommendation>();
+
 /** A row verbatim. */
 export function fdaRecommendation(rules: PgxRules, row: FdaAssociation, drug: string): DrugRecommendation {
+  const known = served.get(row);
+  if (known?.drug === drug) return known;
+  const made = makeRecommendation(rules, row, drug);
+  served.set(row, made);
+  return made;
+}
+
+function makeRecommendation(rules: PgxRules, row: FdaAssociation, drug: string): DrugRecommendation {
   return {
     drug,
     source: 'FDA',

@@ -98,9 +98,7 @@ function conversions(rules: PgxRules, { drug, results, current }: RecommendInput
     const clinical = convert(rules, result, current, drug);
     const genotype = result.phenotype.join(' or ');
     if (clinical === null || !isChanged(result, clinical)) return [];
-    const names = clinical.perpetrators
-      .filter(lowersActivity)
-      .map((p) => p.drug);
+    const names = clinical.perpetrators.filter(lowersActivity).map((p) => p.drug);
     const message = `${result.gene} is read as ${words(clinical)} because of ${names.join(' and ')} (by genotype: ${genotype.toLowerCase()}).`;
     const warning = { code: 'PHENOCONVERTED', message: [message, ...clinical.whatIf].join(' ') };
     return [

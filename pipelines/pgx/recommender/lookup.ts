@@ -98,6 +98,8 @@ export function lookUp<Row extends KeyedRow>(
   return table.parts.flatMap((part) => {
     if (!part.genes.some((gene) => genes.has(gene))) return [];
     const choices = part.genes.map((gene) => choicesOf(table, gene, genes.get(gene)));
+    if (choices.every(({ length }) => length === 1))
+      return part.rows.get(choices.map(([only]) => only).join(JOINT)) ?? [];
     return combinations(choices).flatMap((key) => part.rows.get(key.join(JOINT)) ?? []);
   });
 }

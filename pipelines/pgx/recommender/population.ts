@@ -46,9 +46,15 @@ export function populationAsks(population: string | null): string | null {
   return ruleOf(population)?.asks ?? null;
 }
 
+/** Populations come from the tables' rows, so that there are few. */
+const ruleByWords = new Map<string, PopulationRule | undefined>();
+
 function ruleOf(population: string | null): PopulationRule | undefined {
   const words = population?.trim() ?? '';
-  return RULES.find((rule) => rule.pattern.test(words));
+  if (ruleByWords.has(words)) return ruleByWords.get(words);
+  const rule = RULES.find(({ pattern }) => pattern.test(words));
+  ruleByWords.set(words, rule);
+  return rule;
 }
 
 function isAdult(patient: PgxPatient): boolean | null {
