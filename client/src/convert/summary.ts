@@ -22,11 +22,13 @@ export function staleWords(fact: Asserted): string | null {
 }
 
 export interface SortedProblems {
-  /** Conditions that are active, suspected or past. */
+  /** Lasting illnesses, then passing ones and suspicions of the last months. */
   readonly main: readonly ProblemItem[];
-  /** Findings that hold. */
+  /** Illnesses that have passed, or that no recent note names. */
+  readonly past: readonly ProblemItem[];
+  /** Symptoms and signs. */
   readonly findings: readonly ProblemItem[];
-  /** Resolved, ruled out, of the family. */
+  /** Ruled out, of the family. */
   readonly apart: readonly ProblemItem[];
 }
 
@@ -36,12 +38,22 @@ export function sortProblems(items: readonly ProblemItem[]): SortedProblems {
   const sorted = [...items].sort(
     (a, b) => rank(a) - rank(b) || b.lastAsserted.localeCompare(a.lastAsserted) || a.display.localeCompare(b.display),
   );
-  const holds = ({ status }: ProblemItem): boolean => ['active', 'suspected', 'historical'].includes(status);
+  const inGroup = (...wanted: Group[]) => sorted.filter((item) => wanted.includes(groupOf(item)));
   return {
-    main: sorted.filter((item) => holds(item) && item.kind === 'condition'),
-    findings: sorted.filter((item) => holds(item) && item.kind === 'finding'),
-    apart: sorted.filter((item) => !holds(item)),
+    main: [...inGroup('current'), ...inGroup('recent')],
+    past: inGroup('past'),
+    findings: inGroup('symptom'),
+    apart: inGroup('apart'),
   };
+}
+
+type Group = NonNullable<ProblemItem['group']> | 'apart';
+
+/** The server's group; without one, by status and kind. */
+function groupOf({ group, kind, status }: ProblemItem): Group {
+  if (group !== undefined) return group;
+  if (!['active', 'suspected', 'historical'].includes(status)) return 'apart';
+  return kind === 'finding' ? 'symptom' : 'current';
 }
 
 /** Medications taken now (or on hold) and the others, each by name. */

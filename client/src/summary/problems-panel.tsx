@@ -10,10 +10,10 @@ import { FactNotes } from './fact-notes.tsx';
 
 const FIRST = 8;
 
-/** Problems with their status and since when; findings and what does not hold now behind folds. */
+/** Problems of now with their status and since when; past ones, symptoms and what does not hold behind folds. */
 export function ProblemsPanel({ items }: { readonly items: readonly ProblemItem[] }) {
   const [all, setAll] = useState(false);
-  const { main, findings, apart } = sortProblems(items);
+  const { main, past, findings, apart } = sortProblems(items);
   return (
     <Panel title="Problems" aside={main.length > 0 && `${main.length}`}>
       {main.length === 0 && <Nothing>No problem is documented in the notes read so far.</Nothing>}
@@ -23,13 +23,18 @@ export function ProblemsPanel({ items }: { readonly items: readonly ProblemItem[
           {all ? 'Fewer problems' : `All ${main.length} problems`}
         </button>
       )}
+      {past.length > 0 && (
+        <Fold label={`Past (${past.length})`}>
+          <ProblemTable items={past} />
+        </Fold>
+      )}
       {findings.length > 0 && (
-        <Fold label={`Findings (${findings.length})`}>
+        <Fold label={`Symptoms and findings (${findings.length})`}>
           <ProblemTable items={findings} />
         </Fold>
       )}
       {apart.length > 0 && (
-        <Fold label={`Resolved, ruled out, family (${apart.length})`}>
+        <Fold label={`Ruled out, family (${apart.length})`}>
           <ProblemTable items={apart} />
         </Fold>
       )}

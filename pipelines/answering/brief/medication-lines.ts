@@ -35,7 +35,7 @@ export function medicationParts(context: BriefContext): BriefPart[] {
     {
       kind: 'medications',
       title: 'Active earlier, not named in the last note',
-      lines: listLines(context, '', older, listed),
+      lines: listLines(context, '', older, 2 * listed),
     },
     { kind: 'medications', title: 'Held or stopped lately', lines: listLines(context, '', ended, listed) },
   ];

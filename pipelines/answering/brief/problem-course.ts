@@ -86,6 +86,7 @@ function groupOf(problem: ProblemFact, chart: Chart): ProblemGroup | null {
   if (kind === 'finding' || isSymptom(problem)) return 'symptom';
   if (status === 'suspected') return isRecent(lastAsserted, chart) ? 'recent' : 'past';
   const lasting = isLasting(problem);
+  if (status === 'historical' && isLifelong(problem)) return 'current';
   if (status === 'historical')
     return lasting && !isCancer(problem) && isListedStill(problem, chart) ? 'current' : 'past';
   if (lasting) return 'current';
@@ -101,6 +102,12 @@ function isListedStill({ lastAsserted, codes }: ProblemFact, chart: Chart): bool
 export function isSymptom(problem: ProblemFact): boolean {
   const code = icdOf(problem);
   return code !== null && courseRules.symptomCodes.some((prefix) => code.startsWith(prefix));
+}
+
+/** An illness that "history of" does not end. */
+function isLifelong(problem: ProblemFact): boolean {
+  const code = icdOf(problem);
+  return code !== null && courseRules.lifelongCodes.some((prefix) => code.startsWith(prefix));
 }
 
 function isCancer(problem: ProblemFact): boolean {
@@ -137,6 +144,10 @@ function isRecent(day: IsoDate, { asOf }: Chart): boolean {
   return asOf === null || addDays(day, RECENT_DAYS) >= asOf;
 }
 
+function isWithinYear(day: IsoDate, { asOf }: Chart): boolean {
+  return asOf === null || addDays(day, 365) >= asOf;
+}
+
 function icdOf({ codes }: ProblemFact): string | null {
   return codes.find(({ system }) => system === SYSTEMS.icd10cm)?.code ?? null;
 }
@@ -145,10 +156,10 @@ function notesOf({ evidence }: ProblemFact): number {
   return new Set(evidence.map(({ noteId }) => noteId)).size;
 }
 
-/** Problems named in the latest notes lead, then those that most notes name. */
+/** Problems named within a year lead, then those that most notes name. */
 function byWeight(chart: Chart): (a: ProblemFact, b: ProblemFact) => number {
   const weight = (problem: ProblemFact): number =>
-    notesOf(problem) + (isRecent(problem.lastAsserted, chart) ? 100 : 0) + (problem.codes.length > 0 ? 1 : 0);
+    notesOf(problem) + (isWithinYear(problem.lastAsserted, chart) ? 100 : 0) + (problem.codes.length > 0 ? 1 : 0);
   return (a, b) => weight(b) - weight(a) || compare(a.firstAsserted, b.firstAsserted) || compare(a.concept, b.concept);
 }
 

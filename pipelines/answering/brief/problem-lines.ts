@@ -20,6 +20,8 @@ import type { BriefContext, BriefLine, BriefPart } from './types.ts';
 const QUIET_DAYS = 365;
 const TREATMENTS = 3;
 const RESULTS = 3;
+/** Characters between a drug and the illness that it is given for. */
+const NEAR = 60;
 const ASSESSING = /assess|impression|plan|diagnos|problem|course|summary/;
 
 /** A part for each leading problem, then in short the further ones, past illnesses and those that no note names any more. */
@@ -211,10 +213,8 @@ function isGivenFor(fact: MedicationFact, problem: ProblemFact, context: BriefCo
       terminology.conceptKey('Condition', part) === problem.concept ||
       stemsOf(part).join(' ') === stemsOf(problem.display).join(' '),
   );
-  if (!named) return false;
-  if (fact.evidence.some((place) => isNearest(place, problem, context))) return true;
-  // A drug on a line of its own below its problem: the reading of the note is all there is.
-  return parts.length === 1 && fact.evidence.every((place) => conditionsBeside(place, context).length === 0);
+  // A drug under the wrong illness does harm: the sentence itself must join the two.
+  return named && fact.evidence.some((place) => isNearest(place, problem, context));
 }
 
 /** Whether the problem is the condition that stands nearest to a place within its sentence, with no other drug between. */
@@ -223,9 +223,15 @@ function isNearest(place: NoteCitation, problem: ProblemFact, context: BriefCont
   const [nearest] = [...conditionsBeside(place, context)].sort((a, b) => gap(a) - gap(b) || a.start - b.start);
   if (nearest === undefined) return false;
   const between = { start: Math.min(place.end, nearest.end), end: Math.max(place.start, nearest.start) };
+  if (gap(nearest) > NEAR || isParted(between, place, context)) return false;
   const drugs = unitAt(context, place)!.entities.filter(({ label }) => label === 'Medication');
   if (drugs.some((drug) => !overlaps(drug, place) && overlaps(drug, between))) return false;
   return problem.evidence.some((other) => other.noteId === place.noteId && overlaps(other, nearest));
+}
+
+/** Whether a clause ends between the two. */
+function isParted({ start, end }: TextRange, place: NoteCitation, context: BriefContext): boolean {
+  return start < end && /[;.#\n]\s/.test(unitAt(context, place)!.note.note.text.slice(start, end));
 }
 
 function conditionsBeside(place: NoteCitation, context: BriefContext): readonly Entity[] {
