@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerQuestion } from '#pipelines/answer-question.ts';
+import { indexOf, unitsOf } from '#pipelines/answering/index.ts';
 import { layersRelease } from '#pipelines/ingest-note.ts';
+import type { Chart } from '#pipelines/domain/chart.ts';
 import type { AnswerEvent } from '#pipelines/domain/conversation.ts';
 import { dateOrderOf, dateOrderVotes, readNote, reconcileInSteps } from '#pipelines/timeline/index.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
@@ -11,6 +13,7 @@ import type { Engines } from './engines.ts';
 import { ChartBook } from './flows/chart-book.ts';
 import { ChartWarmth } from './flows/chart-warmth.ts';
 import type { Clock } from './flows/clock.ts';
+import { givesWay } from './flows/event-loop.ts';
 import { signatureOf } from './flows/clock.ts';
 import type { AnswerInput } from './flows/question-desk.ts';
 import { QuestionDesk } from './flows/question-desk.ts';
@@ -74,7 +77,8 @@ export function composeProduct(parts: Parts): Product {
   const warmth = new ChartWarmth({
     waiting: (patient) => reading.waiting(patient),
     prepare: async (patient) => {
-      await charts.chart(patient, null);
+      const chart = await charts.chart(patient, null);
+      await prepareIndex(chart);
       await retrieval.prepare(patient);
     },
     onFailure: (error) => log.error({ frames: framesOf(error) }, 'chart not prepared'),
@@ -113,6 +117,7 @@ async function* answer(
   retrieval: Retrieval,
   therapy: TherapyDesk,
 ): AsyncGenerator<AnswerEvent> {
+  await prepareIndex(input.chart);
   const advise = await therapy.adviser(input.chart);
   engines.hideNames([...input.otherNames, input.chart.patient.name]);
   yield* answerQuestion(input, {
@@ -121,6 +126,16 @@ async function* answer(
     therapy: (drugs) => advise(drugs && { drugs }),
     ...(engines.languageModel && { languageModel: engines.languageModel }),
   });
+}
+
+/** Indexes a chart for answering; the notes that are not indexed yet give way to requests. */
+async function prepareIndex(chart: Chart): Promise<void> {
+  const rest = givesWay();
+  for (const note of chart.notes) {
+    unitsOf(note);
+    await rest();
+  }
+  indexOf(chart);
 }
 
 function versionOfProduct(): string {

@@ -51,7 +51,8 @@ export function indexOf(chart: Chart): ChartIndex {
 
 function buildIndex(chart: Chart): ChartIndex {
   const units: Unit[] = [];
-  chart.notes.forEach((note, noteIndex) => units.push(...unitsOf(note, noteIndex, units.length)));
+  for (const [noteIndex, note] of chart.notes.entries())
+    for (const unit of unitsOf(note)) units.push({ ...unit, index: units.length, noteIndex });
   const postings = new Map<string, Posting[]>();
   for (const unit of units) {
     unit.words.forEach((word, position) => {
@@ -88,10 +89,22 @@ function linksOf(note: AnnotatedNote): { relations: Map<string, Relation[]>; ent
   return { relations, entities: new Map(note.entities.map((entity) => [entity.id as string, entity])) };
 }
 
-function unitsOf(note: AnnotatedNote, noteIndex: number, first: number): Unit[] {
+/** A unit before its note stands in a chart. */
+type NoteUnit = Omit<Unit, 'index' | 'noteIndex'>;
+
+const unitsByNote = new WeakMap<AnnotatedNote, readonly NoteUnit[]>();
+
+/** The units of a note; made once, whatever charts it stands in. To be called ahead where a whole chart would take long. */
+export function unitsOf(note: AnnotatedNote): readonly NoteUnit[] {
+  let units = unitsByNote.get(note);
+  if (units === undefined) unitsByNote.set(note, (units = readUnits(note)));
+  return units;
+}
+
+function readUnits(note: AnnotatedNote): NoteUnit[] {
   const ranges = note.sentences.flatMap((range) => linesOf(note.note.text, range));
   let entity = 0;
-  return ranges.map((range, i) => {
+  return ranges.map((range) => {
     const { start, end } = range;
     while (entity < note.entities.length && note.entities[entity]!.end <= start) entity++;
     const entities: Entity[] = [];
@@ -101,9 +114,7 @@ function unitsOf(note: AnnotatedNote, noteIndex: number, first: number): Unit[] 
     const section = sectionAt(note.sections, start);
     const text = note.note.text.slice(start, end);
     return {
-      index: first + i,
       note,
-      noteIndex,
       date: note.note.date,
       start,
       end,
