@@ -7,21 +7,25 @@ export interface CopyIndex {
   isCopied(mention: Mention): boolean;
 }
 
-/** Remembers, for each sentence and paragraph, the first note that holds it. */
+/** Remembers, for each note, the sentences and paragraphs that an earlier note holds. */
 export function indexCopies(readings: readonly NoteReading[]): CopyIndex {
-  const first = new Map<string, NoteId>();
-  for (const { annotated, hashes } of readings)
-    for (const hash of hashes) if (!first.has(hash)) first.set(hash, annotated.note.id);
-  const isOlder = (hash: string | null, note: NoteId): boolean => hash !== null && (first.get(hash) ?? note) !== note;
-  const known = new Map<Mention, boolean>();
+  const seen = new Map<string, NoteId>();
+  const copiedIn = new Map<NoteId, Set<string>>();
+  for (const { annotated, hashes } of readings) {
+    const { id } = annotated.note;
+    const copied = new Set<string>();
+    for (const hash of hashes) {
+      const first = seen.get(hash);
+      if (first === undefined) seen.set(hash, id);
+      else if (first !== id) copied.add(hash);
+    }
+    if (copied.size > 0) copiedIn.set(id, copied);
+  }
   return {
-    isCopied: (mention) => {
-      let copied = known.get(mention);
-      if (copied === undefined) {
-        copied = isOlder(mention.sentence, mention.note) || isOlder(mention.paragraph, mention.note);
-        known.set(mention, copied);
-      }
-      return copied;
+    isCopied: ({ note, sentence, paragraph }) => {
+      const copied = copiedIn.get(note);
+      if (copied === undefined) return false;
+      return (sentence !== null && copied.has(sentence)) || (paragraph !== null && copied.has(paragraph));
     },
   };
 }
