@@ -63,7 +63,7 @@ function readResult(rules: PgxRules, observation: Observation): readonly Reporte
 /** A plain observation, "HLA-B*57:01: Positive". */
 function readNamedTest(rules: PgxRules, observation: Observation, words: string): readonly ReportedFinding[] {
   const test =
-    observation.code.text ?? observation.code.coding?.find((coding) => coding.display !== undefined)?.display ?? '';
+    observation.code?.text ?? observation.code?.coding?.find((coding) => coding.display !== undefined)?.display ?? '';
   if (findGenes(test).length === 0) return [];
   const short = test
     .replace(/\s*\[.*?\]/g, '')
@@ -111,8 +111,8 @@ function geneOf(observation: Observation): string | null {
     .find((gene) => gene !== null);
   if (byCode !== undefined && byCode !== null) return byCode;
   const named = [
-    observation.code.text,
-    ...(observation.code.coding ?? []).map((coding) => coding.display),
+    observation.code?.text,
+    ...(observation.code?.coding ?? []).map((coding) => coding.display),
     textOf(observation.valueCodeableConcept),
   ];
   return named.flatMap((text) => findGenes(text ?? ''))[0]?.gene ?? null;

@@ -4,6 +4,9 @@ import type { Patient } from '../../domain/patient.ts';
 import { hgncOfGene } from '../reported/index.ts';
 import { CODES, HGNC, LOINC, PHENOTYPE_ANSWERS, PROFILES, TBD } from './codes.ts';
 
+/** Not an address: FHIR resolves `Observation/…` inside a bundle against the base of its full URLs (RFC 2606 name). */
+const BASE = 'http://anamnesis.invalid/fhir';
+
 const LABORATORY: CodeableConcept = {
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }],
 };
@@ -38,8 +41,8 @@ export function writeGenomicsReport(report: PgxReport, patient: Pick<Patient, 'i
   return {
     resourceType: 'Bundle',
     type: 'collection',
-    entry: [diagnostic, ...observations].map((resource) => ({
-      fullUrl: `urn:anamnesis:${resource.id ?? ''}`,
+    entry: [diagnostic, { resourceType: 'Patient' as const, id: patient.id }, ...observations].map((resource) => ({
+      fullUrl: `${BASE}/${resource.resourceType}/${resource.id ?? ''}`,
       resource,
     })),
   };
