@@ -23,6 +23,7 @@ function sign(folder: string): void {
       return [name, typeof entry === 'object' ? { ...entry, sha256 } : sha256];
     }),
   );
+  if (JSON.stringify(before) === JSON.stringify(files)) return; // leaves the layout that a builder gave it
   writeFileSync(path, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
 }
 
