@@ -23,7 +23,8 @@ function sign(folder: string): void {
       return [name, typeof entry === 'object' ? { ...entry, sha256 } : sha256];
     }),
   );
-  if (JSON.stringify(before) === JSON.stringify(files)) return; // leaves the layout that a builder gave it
+  const sorted = Object.fromEntries(Object.entries(before).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  if (JSON.stringify(sorted) === JSON.stringify(files)) return; // leaves the order that a builder gave it
   writeFileSync(path, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
 }
 
