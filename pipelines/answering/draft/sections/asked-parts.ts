@@ -53,15 +53,16 @@ export function unitsOfNote({ index }: DraftContext, noteIndex: number): readonl
 
 function isHeader(unit: Unit): boolean {
   const bare = unit.text.toLowerCase().replace(/[\s:*#=_.-]+$/, '');
-  return bare === '' || bare === unit.title;
+  return bare === '' || bare === unit.title || LABEL_ALONE.test(unit.text);
 }
 
 const LABEL = /^\s*(?:\d+[.)]\s*|[-•*]\s*)?(\p{Lu}[\p{L}/&'’ -]{1,40}?)\s*:/u;
+const LABEL_ALONE = /^\s*\p{Lu}[\p{L}/&'’ -]{1,40}:\s*$/u;
 const labels = new WeakMap<Unit, string>();
 
 /**
  * `category|title` of where a sentence stands. A label on its own line ("INDICATION FOR SURGERY: …") is a title even where no
- * section rule knows it, and holds to the end of its line.
+ * section rule knows it, and holds to the end of its line; a label that stands alone holds up to the next.
  */
 export function placeOf(unit: Unit): string {
   return `${unit.section}|${labels.get(unit) ?? unit.title}`;
@@ -70,13 +71,17 @@ export function placeOf(unit: Unit): string {
 /** Notes the label of each sentence's line, where it is not the section's own title. */
 function labelLines(units: readonly Unit[]): void {
   let label: string | null = null;
+  let heading = false;
   for (const [i, unit] of units.entries()) {
     const before = units[i - 1];
     const sameLine =
       before?.noteIndex === unit.noteIndex && !unit.note.note.text.slice(before.end, unit.start).includes('\n');
     const own = LABEL.exec(unit.text)?.[1]?.toLowerCase() ?? null;
-    if (own !== null) label = own === unit.title ? null : own;
-    else if (!sameLine) label = null;
+    if (before !== undefined && (before.noteIndex !== unit.noteIndex || before.title !== unit.title)) heading = false;
+    if (own !== null) {
+      label = own === unit.title ? null : own;
+      heading = LABEL_ALONE.test(unit.text);
+    } else if (!sameLine && !heading) label = null;
     if (label !== null) labels.set(unit, label);
   }
 }

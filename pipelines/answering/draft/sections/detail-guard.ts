@@ -7,6 +7,7 @@ import { resultsFor } from '../results.ts';
 import { valueMissing } from './beside.ts';
 import { DETAILS, GENERIC_FORMS, VITALS } from './section-rules.ts';
 
+const CHANGE = /\b(chang\w*|gain\w*|los[st]\w*|loss)\b/i;
 const ASKS_OTHERWISE = ['why', 'when', 'trend', 'conflict', 'family', 'summary', 'plan'] as const;
 
 /**
@@ -36,8 +37,15 @@ function onlyGenericWords({ question, hits }: DraftContext): boolean {
 function lacksReading(context: DraftContext): boolean {
   const { question, hits } = context;
   const reading = hits.length === 1 ? hits[0]! : null;
-  if (reading === null || reading.subject.kind !== 'test' || !VITALS.test(reading.subject.key)) return false;
-  if (question.yesNo || ASKS_OTHERWISE.some((kind) => question.asked.has(kind))) return false;
+  if (
+    reading === null ||
+    reading.matches.length === 0 ||
+    reading.subject.kind !== 'test' ||
+    !VITALS.test(reading.subject.key)
+  )
+    return false;
+  if (question.yesNo || CHANGE.test(question.corrected) || ASKS_OTHERWISE.some((kind) => question.asked.has(kind)))
+    return false;
   if (resultsFor(context, reading.subject).length > 0) return false;
   return around(reading, context).every(({ text }) => !/\d/.test(text));
 }

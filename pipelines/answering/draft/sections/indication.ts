@@ -7,6 +7,8 @@ import { quoteClaims } from './quote-claims.ts';
 import { INDICATION, NO_SURGERY, OPERATION_WORDS, OPERATIVE } from './section-rules.ts';
 
 const BLOCKED = ['conflict', 'pgx', 'summary', 'trend', 'family', 'allergy'] as const;
+/** Short quotes, so that the sentence of the reason itself fits behind the one that introduces the patient. */
+const INDICATION_WORDS = 22;
 
 /** Why an operation, procedure or study was done: its indication, the reason for the study, the diagnosis before the operation. */
 export function draftIndication(context: DraftContext): Draft | null {
@@ -20,13 +22,13 @@ export function draftIndication(context: DraftContext): Draft | null {
   const rest = leftOver(context, asking);
   for (const note of notesAsked(context)) {
     const reason = isAbout(note, rest, context) ? indicationOf(note, context) : [];
-    if (reason.length > 0) return quote(reason, 'indication', 2);
+    if (reason.length > 0) return quote(reason, 'indication', 3, INDICATION_WORDS);
   }
   return quote(statedPurpose(rest, context), 'purpose', 1) ?? impressionBeforePlan(context);
 }
 
-function quote(quotes: readonly Quoted[], rule: string, most: number): Draft | null {
-  const claims = quoteClaims(quotes, most);
+function quote(quotes: readonly Quoted[], rule: string, most: number, longest?: number): Draft | null {
+  const claims = quoteClaims(quotes, most, false, longest);
   return claims.length === 0 ? null : { claims, finding: 'affirmed', rule: `section-${rule}`, confidence: 0.7 };
 }
 

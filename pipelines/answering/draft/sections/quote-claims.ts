@@ -1,7 +1,7 @@
 import type { Unit } from '../../evidence/chart-index.ts';
 import { isRepeat } from '../extract.ts';
 import type { DraftClaim } from '../types.ts';
-import { quoteUnit, sourceOf, wordCount } from '../wording.ts';
+import { QUOTE_WORDS, quoteUnit, sourceOf, wordCount } from '../wording.ts';
 
 const WORDS = 58;
 const CLAIMS = 5;
@@ -16,7 +16,12 @@ export interface Quoted {
  * Sentences as claims in the words of the note, the source named once for each note, at most 58 words and five claims in
  * all. Later sentences that no longer fit are left out.
  */
-export function quoteClaims(quotes: readonly Quoted[], most: number, family = false): DraftClaim[] {
+export function quoteClaims(
+  quotes: readonly Quoted[],
+  most: number,
+  family = false,
+  longest = QUOTE_WORDS,
+): DraftClaim[] {
   const claims: DraftClaim[] = [];
   const chosen: Unit[] = [];
   let words = 0;
@@ -26,7 +31,7 @@ export function quoteClaims(quotes: readonly Quoted[], most: number, family = fa
     const source = chosen.some(({ noteIndex }) => noteIndex === unit.noteIndex) ? '' : `${sourceOf(unit)}: `;
     const room = WORDS - words - wordCount(source);
     if (room < 6 && claims.length > 0) break;
-    const { text, citation } = quoteUnit(unit, focus ?? [], Math.max(8, Math.min(34, room)));
+    const { text, citation } = quoteUnit(unit, focus ?? [], Math.max(8, Math.min(longest, room)));
     const claim = `${source}"${text}"`;
     if (claims.length > 0 && words + wordCount(claim) > WORDS) continue;
     words += wordCount(claim);

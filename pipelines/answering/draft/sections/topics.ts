@@ -49,7 +49,8 @@ export function draftTopics(context: DraftContext): Draft | null {
   return {
     claims,
     finding: saysNone(claims) ? 'denied' : 'affirmed',
-    rule: `section-${topics[0]!.topic}`,
+    // Where the question also names an operation, more of it may be asked: the best sentences are added.
+    rule: `${rest.length === 0 ? 'section' : 'topic'}-${topics[0]!.topic}`,
     confidence: 0.7,
   };
 }
