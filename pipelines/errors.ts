@@ -184,11 +184,6 @@ export const ERRORS = {
     message: 'The search index is damaged.',
     remedy: 'It is rebuilt from the store at start.',
   },
-  CITATION_STALE: {
-    kind: 'defect',
-    message: 'A citation does not equal the text at its span.',
-    remedy: 'The claim is not shown. Report this with the request id.',
-  },
   VCF_NOT_VCF: {
     kind: 'invalid',
     message: 'The file is not a VCF: {reason}.',
@@ -220,11 +215,6 @@ export const ERRORS = {
     kind: 'invalid',
     message: 'No genotype could be read from this input.',
     remedy: 'Send a VCF, a report of one gene a line, or FHIR observations.',
-  },
-  INPUT_LINE_INVALID: {
-    kind: 'invalid',
-    message: 'Line {line} is not usable: {reason}.',
-    remedy: 'Correct the line; the others were read.',
   },
   CORPUS_NOT_FOUND: {
     kind: 'not-found',

@@ -14,16 +14,13 @@ const codeOf = (body: unknown) =>
   (body as { issue: { details: { coding: { code: string }[] } }[] }).issue[0]!.details.coding[0]!.code;
 const get = (path: string) => request(server.http).get(path);
 const post = (path: string) => request(server.http).post(path);
-const newPatient = async (name: string): Promise<string> => {
-  const reply = await post('/api/v1/patients').send({ name, birthDate: '1950-02-01', sex: 'female' });
+const created = async (path: string, body: object): Promise<string> => {
+  const reply = await post(path).send(body);
   expect(reply.status).toBe(201);
   return (reply.body as { id: string }).id;
 };
-const addNote = async (to: string, note: object): Promise<string> => {
-  const reply = await post(`/api/v1/patients/${to}/notes`).send(note);
-  expect(reply.status).toBe(201);
-  return (reply.body as { id: string }).id;
-};
+const newPatient = (name: string) => created('/api/v1/patients', { name, birthDate: '1950-02-01', sex: 'female' });
+const addNote = (to: string, note: object) => created(`/api/v1/patients/${to}/notes`, note);
 
 beforeAll(async () => {
   server = await startTestServer();
