@@ -51,9 +51,12 @@ function actionOfAdvice({ recommendations, items, guidanceGenes }: AdviceParts):
 
 /** One sentence: what the chart says against the drug, then the guideline's advice with the phenotype it rests on. */
 function summaryOf(parts: AdviceParts): string {
-  const contrary = parts.items.filter((item) => item.contrary).map((item) => item.text);
+  const against = parts.items.filter((item) => item.contrary);
+  const contrary = against.filter(({ ofClass }) => ofClass !== true).map((item) => item.text);
+  const ofClass = against.find((item) => item.ofClass === true);
   const lead = contrary.length === 0 ? '' : `The chart has ${contrary.slice(0, 2).join('; ')}. `;
-  return `${lead}${guidanceSentence(parts)}`;
+  const tail = ofClass === undefined ? '' : ` Same class: ${ofClass.text}.`;
+  return `${lead}${guidanceSentence(parts)}${tail}`;
 }
 
 function guidanceSentence(parts: AdviceParts): string {

@@ -24,10 +24,7 @@ export function chartItems(
   const items = [
     ...chart.allergies
       .filter((allergy) => bearsOn(allergy, drug, terminology))
-      .map((allergy) => ({
-        ...allergyItem(allergy),
-        ...(isToDrug(allergy, drug, terminology) ? {} : { ofClass: true as const }),
-      })),
+      .map((allergy) => (isToDrug(allergy, drug, terminology) ? allergyItem(allergy) : ofClass(allergy))),
     ...chart.medications.flatMap((medication) => medicationItems(medication, drug)),
   ];
   return [...items].sort((a, b) => Number(b.contrary) - Number(a.contrary));
@@ -46,6 +43,12 @@ function bearsOn(allergy: AllergyFact, drug: AskedDrug, terminology: Pick<Termin
   if (isToDrug(allergy, drug, terminology)) return true;
   const closest = allergy.classes[0];
   return closest !== undefined && drug.classes[0] === closest;
+}
+
+/** An allergy to another drug of the class speaks against this one where the reaction was grave, or is not stated. */
+function ofClass(allergy: AllergyFact): ChartItem {
+  const contrary = allergy.reaction === null || GRAVE.test(allergy.reaction);
+  return { ...allergyItem(allergy), contrary, ofClass: true };
 }
 
 function allergyItem(allergy: AllergyFact): ChartItem {
