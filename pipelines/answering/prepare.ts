@@ -7,6 +7,7 @@ import type { IsoDate } from '../domain/ids.ts';
 import type { ScoredPassage } from '../domain/passage.ts';
 import type { PgxReport } from '../domain/pgx.ts';
 import { draftAnswer } from './draft/choose.ts';
+import { draftContraindication } from './draft/contraindication.ts';
 import type { Draft, DraftContext } from './draft/types.ts';
 import { indexOf } from './evidence/chart-index.ts';
 import type { RankedUnit } from './evidence/rank-units.ts';
@@ -58,7 +59,9 @@ export function prepare(asking: Asking, engines: Engines, passages: readonly Sco
   const ranked = rankUnits(question, index, hits, contextHits, passages);
   const therapy = engines.therapy ?? null;
   const context: DraftContext = { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy };
-  const scope = outOfScope(question, index, asking.otherNames);
+  const found = outOfScope(question, index, asking.otherNames);
+  // "Can I give amoxicillin?" reads like a textbook's question, but in this chart an allergy answers it.
+  const scope = found === 'general knowledge' && draftContraindication(context) !== null ? null : found;
   const draft = scope === null ? draftAnswer(context) : null;
   const verified = verifyClaims(draft?.claims ?? [], index, terminology);
   return {

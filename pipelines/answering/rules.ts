@@ -1,3 +1,4 @@
+import crossRules from '../rules/answering/1/cross-reactivity.json' with { type: 'json' };
 import englishRules from '../rules/answering/1/english.json' with { type: 'json' };
 import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
 import rankingRules from '../rules/answering/1/ranking.json' with { type: 'json' };
@@ -72,6 +73,11 @@ export const RELATED: ReadonlyMap<string, readonly string[]> = new Map(
 );
 export const PANELS = new Set(relatedRules.panels.map((phrase) => stemsOf(phrase).join(' ')));
 export const CLASS_LIKE = new Set(relatedRules.classLike.map((phrase) => stemsOf(phrase).join(' ')));
+
+/** Classes whose members share an allergy: one of them listed is a reason against the others. */
+export const CROSS_REACTIVE_CLASSES: ReadonlySet<string> = new Set(crossRules.crossReactive);
+/** Classes where a reaction to one member is told of another and decides nothing. */
+export const CAUTION_CLASSES: ReadonlySet<string> = new Set(crossRules.caution);
 
 /** Whether a word can carry the subject of a question. */
 export function isContent(word: string): boolean {

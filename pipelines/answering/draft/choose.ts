@@ -1,4 +1,5 @@
 import { extractive } from './extract.ts';
+import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
@@ -14,6 +15,9 @@ const LEAST_COVERAGE = 0.5;
  * the best sentences, else null: nothing in the chart speaks to it.
  */
 export function draftAnswer(context: DraftContext): Draft | null {
+  // An allergy speaks before anything else, and before the question of what detail is missing.
+  const contrary = draftContraindication(context);
+  if (contrary !== null) return contrary;
   if (lacksDetail(context)) return null;
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);

@@ -1,7 +1,8 @@
 import type { Entity } from '../../domain/entity.ts';
 import { houseDate } from '../text/dates.ts';
-import type { RankedUnit } from '../evidence/rank-units.ts';
-import { matchedEntities } from '../evidence/rank-units.ts';
+import type { Unit } from '../evidence/chart-index.ts';
+import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
+import { isDated } from '../question/time-window.ts';
 import { DENIAL_WORDS } from '../rules.ts';
 import { chooseUnits, focusOf, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
@@ -13,7 +14,11 @@ interface Mention {
   readonly ranked: RankedUnit;
   readonly entity: Entity;
   readonly polarity: 'present' | 'denied';
+  /** 1 for the subject's own names, less for related words. */
+  readonly weight: number;
 }
+
+const OWN_NAME = 0.9;
 
 /** Yes or no to "is there", "any", "did she ever": what the best mentions of the subject say, denial with its words and date. */
 export function draftExistence(context: DraftContext): Draft | null {
@@ -27,35 +32,90 @@ export function draftExistence(context: DraftContext): Draft | null {
     return null;
   const mentions = mentionsOf(context);
   if (mentions.length === 0) return null;
-  const best = mentions[0]!;
-  const near = mentions.filter(({ ranked }) => ranked.score >= best.ranked.score - 0.35);
-  const polarity = decide(near);
-  const agreeing = near.filter((mention) => mention.polarity === polarity);
+  const pool = comparable(mentions, context);
+  const polarity = decide(pool, context);
+  const agreeing = pool.filter((mention) => mention.polarity === polarity);
   return polarity === 'denied' ? deniedDraft(agreeing, context) : affirmedDraft(agreeing, context);
 }
 
+/**
+ * Mentions that are weighed against each other: those near the best one where the question names a time, a place or an
+ * occasion; the whole chart's where it names only the thing, so that a later or earlier fact is never outscored.
+ */
+function comparable(mentions: readonly Mention[], { question }: DraftContext): readonly Mention[] {
+  const near = mentions.filter(({ ranked }) => ranked.score >= mentions[0]!.ranked.score - 0.35);
+  const plain =
+    !isDated(question.window) &&
+    question.window.places.length === 0 &&
+    question.context.length === 0 &&
+    question.subjects.length === 1;
+  return plain ? mentions : near;
+}
+
 function mentionsOf(context: DraftContext): Mention[] {
-  return context.ranked
-    .filter(({ coverage, unit }) => coverage >= 0.45 && context.hits.some(({ byUnit }) => byUnit.has(unit.index)))
-    .slice(0, 30)
-    .flatMap((ranked) => {
-      const entities = matchedEntities(ranked.unit, context.hits).filter(
-        ({ label, flags }) =>
-          ASSERTED.has(label) && !flags.includes('fam') && !flags.includes('hyp') && !flags.includes('unc'),
-      );
-      return entities.map((entity): Mention => ({
-        ranked,
-        entity,
-        polarity: entity.flags.includes('neg') ? 'denied' : 'present',
-      }));
+  const all = context.ranked
+    .filter(({ coverage }) => coverage >= 0.45)
+    .slice(0, 40)
+    .flatMap((ranked) => context.hits.flatMap((hit) => mentionsIn(ranked, hit)));
+  // "Did the EGD show an ulcer?": what the study found decides, not that the study was done.
+  const findings = all.filter(({ entity }) => entity.label === 'Condition' || entity.label === 'Finding');
+  return findings.length > 0 && context.hits.length > 1 ? findings : all;
+}
+
+function mentionsIn(ranked: RankedUnit, hit: SubjectHits): Mention[] {
+  const { unit } = ranked;
+  const match = hit.byUnit.get(unit.index);
+  if (match === undefined) return [];
+  const [start, end] = [unit.start + unit.words[match.first]!.start, unit.start + unit.words[match.last]!.end];
+  return unit.entities
+    .filter((entity) => entity.start < end && start < entity.end && ASSERTED.has(entity.label))
+    .filter(({ flags }) => !flags.includes('fam') && !flags.includes('hyp') && !flags.includes('unc'))
+    .flatMap((entity): Mention[] => {
+      if (!entity.flags.includes('neg')) return [{ ranked, entity, polarity: 'present', weight: match.weight }];
+      const denies = isDenialOf(entity, end, unit);
+      return denies ? [{ ranked, entity, polarity: 'denied', weight: match.weight }] : [];
     });
 }
 
-/** The best mention decides; an equal one that affirms outranks a denial, since a denial may be of another time. */
-function decide(near: readonly Mention[]): 'present' | 'denied' {
-  const denials = near.filter(({ polarity }) => polarity === 'denied').length;
-  if (near[0]!.polarity === 'denied') return denials * 2 >= near.length ? 'denied' : 'present';
-  return denials > 2 * (near.length - denials) ? 'denied' : 'present';
+/** What may follow the head of a denied phrase: "no [chest pain] on exertion", but "no [ICD] discharges" denies discharges. */
+const AFTER_HEAD =
+  /^(?:\W*$|\W*(?:on|of|in|with|at|to|for|from|during|after|or|and|since|hx|history|symptoms?|sx)\b|\W*[(,;])/i;
+/** Words that deny taking a drug; "does not affect apixaban" does not. */
+const NOT_TAKEN =
+  /\b(?:no|not (?:on|taking)|never (?:on|taken|took|had|used)?|denies|without|off|isn't on|nor)\W+(?:\w+\W+){0,2}$/i;
+
+/** Whether a negated phrase denies the very thing that was matched, and not something that it only qualifies. */
+function isDenialOf(entity: Entity, matchEnd: number, unit: Unit): boolean {
+  const text = unit.note.note.text;
+  if (entity.label === 'Medication') return NOT_TAKEN.test(text.slice(unit.start, entity.start));
+  if (!AFTER_HEAD.test(text.slice(matchEnd, Math.max(matchEnd, entity.end)))) return false;
+  return !/^\s+(?:discharges?|shocks?|therap(?:y|ies)|firings?|malfunction\w*|complications?|recurrences?|progression)\b/i.test(
+    text.slice(entity.end, Math.min(unit.end, entity.end + 24)),
+  );
+}
+
+const EVER = /\b(?:ever|history|hx|h\/o|previous(?:ly)?|prior|past|had|did|was|were)\b/i;
+
+/**
+ * A denial by a related word ("numbness" for neuropathy) never stands against the thing itself. "Ever" is yes where any
+ * note affirms; else the latest note that speaks of it decides, its best mention first.
+ */
+function decide(pool: readonly Mention[], { question }: DraftContext): 'present' | 'denied' {
+  const present = pool.filter(({ polarity }) => polarity === 'present');
+  const denied = pool.filter(({ polarity }) => polarity === 'denied');
+  if (denied.length === 0) return 'present';
+  if (present.length === 0) return 'denied';
+  const direct = denied.filter(({ weight }) => weight >= OWN_NAME);
+  if (direct.length === 0 && present.some(({ weight }) => weight >= 0.75)) return 'present';
+  if (EVER.test(question.corrected)) {
+    if (question.subjects.length === 1 || pool[0]!.polarity === 'present') return 'present';
+    return denied.length * 2 >= pool.length ? 'denied' : 'present';
+  }
+  const last = Math.max(...pool.map(({ ranked }) => ranked.unit.noteIndex));
+  const latest = pool.filter(({ ranked }) => ranked.unit.noteIndex === last);
+  const denials = latest.filter(({ polarity }) => polarity === 'denied').length;
+  if (latest[0]!.polarity === 'denied') return denials * 2 >= latest.length ? 'denied' : 'present';
+  return denials > 2 * (latest.length - denials) ? 'denied' : 'present';
 }
 
 function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft {

@@ -1,6 +1,7 @@
 import type { ResultFact } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import { citeNote } from '../../domain/evidence.ts';
+import { overlaps } from '../../domain/span.ts';
 import type { IsoDate, PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { SubjectHits } from '../evidence/rank-units.ts';
@@ -25,6 +26,17 @@ export interface DatedResult {
   readonly citation: NoteCitation;
 }
 
+/** Every value of a test that the timeline or the text beside its name gives, for extremes. */
+export function allResultsFor(context: DraftContext, subject: Subject): DatedResult[] {
+  const known = resultsFor(context, subject);
+  const facts = context.chart.results
+    .filter((fact) => isTest(subject, fact))
+    .map((fact) => ofFact(fact, context))
+    .filter(({ value }) => !isDose(value, subject) && !GOAL.test(value))
+    .filter(({ numbers }) => !known.some((other) => other.numbers[0] === numbers[0]));
+  return [...known, ...facts].sort(order);
+}
+
 const GOAL = /^(below|above|under|over|less than|more than|greater than|at least|goal|target)\b/i;
 
 /**
@@ -36,7 +48,7 @@ export function resultsFor(context: DraftContext, subject: Subject): DatedResult
   if (known !== undefined) return known;
   const stated = statedValues(context, subject)
     .filter(({ value }) => !isDose(value, subject))
-    .map((value) => ofText(value, subject));
+    .map((value) => ofText(value, subject, context));
   const units = new Set(stated.map(({ unit }) => unit?.index));
   // A value linked across a sentence is trusted only where the note states none beside the test's name.
   const notes = new Set(stated.map(({ unit }) => unit?.noteIndex));
@@ -89,10 +101,22 @@ function ofFact(fact: ResultFact, { index }: DraftContext): DatedResult {
   };
 }
 
-function ofText({ unit, display, value, start, end, date }: StatedValue, subject: Subject): DatedResult {
+function ofText(
+  { unit, display, value, start, end, date }: StatedValue,
+  subject: Subject,
+  { chart }: DraftContext,
+): DatedResult {
   const citation = citeNote(unit.note.note, { start, end });
-  const numbers = [...value.matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]));
-  return { display, value, numbers, test: subject.key, date: date ?? unit.date, noteDate: unit.date, unit, citation };
+  const numbers = [...value.replace(/,(?=\d{3})/g, '').matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]));
+  // The timeline may know the day of a value that its sentence does not date ("INR 4.4 on arrival" of a discharge summary).
+  const fact = chart.results.find(
+    ({ evidence, numbers: known, when }) =>
+      when.start !== null &&
+      known[0] === numbers[0] &&
+      evidence.some((place) => place.noteId === citation.noteId && overlaps(place, citation)),
+  );
+  const day = date ?? fact?.when.start ?? unit.date;
+  return { display, value, numbers, test: subject.key, date: day, noteDate: unit.date, unit, citation };
 }
 
 /** Whether a result is of the test that a subject names. */

@@ -22,6 +22,8 @@ const JOIN =
   /^(?:\s*\((?![^)]*\d)[^)]{0,24}\))?(?:\s|[:=,–-]|\b(?:levels?|results?|counts?|total|today|now|was|is|of|at|on|were|are|remains?|remained|stable|down|up|to|improved|still|only|about|approximately|measured|came|back|returned|fell|rose|dropped|peaked|around|titer|titre|score|scan|sitting|standing|repeat|initial)\b)*/i;
 const NUMBER =
   /^[<>≤≥~]?\s?-?\d+(?:[.,:]\d+)*(?:\s?(?:[-–/]|to)\s?\d+(?:[.,]\d+)*)*\s?(?:%|(?:m[cm]?g|µg|ug|ng|pg|g|kg|lbs?|cm|mm|mmHg|bpm|mEq|mmol|µmol|umol|nmol|pmol|U|IU|mIU|units?|K|seconds?|sec|mL|L|ml|msec|ms)(?:\/(?:[a-zA-Z0-9.]+(?:\/1\.73\s?m2)?))?\b)?/;
+/** The time of a sample before its value: `INR 2240: 1.6`, `K 14:30 - 5.4`. */
+const CLOCK = /^(?:at\s+)?(?:[01]\d|2[0-3]):?[0-5]\d\s?(?:h|hrs?|hours)?\s*[:=–-]\s*(?=[<>]?\s?\d)/i;
 const ARROW = /^\s*(?:->|→|-->|then|, then|to)\s*/;
 
 /** Reads the values that directly follow a test's own names, in the order of the chart. */
@@ -40,6 +42,7 @@ function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
   const lead = leadingDate(unit, start);
   const before = dateAt(unit.text.slice(at));
   if (before !== null) at += before.end + /^[\s:=,]*/.exec(unit.text.slice(at + before.end))![0].length;
+  at += CLOCK.exec(unit.text.slice(at))?.[0].length ?? 0;
   const values: StatedValue[] = [];
   for (let step = 0; step < 5; step++) {
     const rest = unit.text.slice(at);

@@ -4,7 +4,7 @@ import { stemsOf } from '../text/words.ts';
 import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
-import { atTime, resultsFor } from './results.ts';
+import { allResultsFor, atTime, resultsFor } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
 
@@ -21,11 +21,13 @@ const PREVIOUS =
 export function draftValue(context: DraftContext): Draft | null {
   const { question } = context;
   if (OTHER_KINDS.some((kind) => question.asked.has(kind))) return null;
-  if (/^\W*(?:and |so )?when\b/i.test(question.corrected)) return null;
+  if (/^\W*(?:and |so )?when\b|\bhow many (?:units|bags|pints)\b/i.test(question.corrected)) return null;
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;
-    const results = qualified(context, subject, resultsFor(context, subject));
+    const extreme = question.asked.has('peak') || question.asked.has('nadir');
+    const known = extreme ? allResultsFor(context, subject) : resultsFor(context, subject);
+    const results = qualified(context, subject, known);
     const chosen = subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, results)];
     for (const result of chosen) if (result !== null) claims.push(valueClaim(result));
   }
@@ -107,8 +109,13 @@ function latestOf(results: readonly DatedResult[]): DatedResult {
     const listed = /lab|result|objective|data|exam|vital|investigation|studies/.test(
       `${result.unit?.section ?? ''} ${result.unit?.title ?? ''}`,
     );
+    const before = result.unit?.text.slice(0, result.citation.start - result.unit.start) ?? '';
+    const repeated = /\b(?:repeat|rpt|re-?check(?:ed)?)\W*$/i.test(before) ? 9 : 0;
     return (
-      rivals.filter((other) => same(other, result)).length + (listed ? 0.6 : 0) + (arrow ? 0.3 * place : -0.5 * place)
+      repeated +
+      rivals.filter((other) => same(other, result)).length +
+      (listed ? 0.6 : 0) +
+      (arrow ? 0.3 * place : -0.5 * place)
     );
   };
   return rivals.reduce((a, b) => (worth(b) >= worth(a) ? b : a));

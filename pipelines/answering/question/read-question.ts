@@ -23,6 +23,8 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
   for (const { kind, pattern } of KIND_PATTERNS) if (pattern.test(corrected)) asked.add(kind as Asked);
   const all = findSubjects(corrected, index, terminology);
   const { subjects, context, order, occasionOnly } = partByOccasion(corrected, all);
+  const measured = subjects.some(({ kind }) => kind === 'test' || kind === 'panel');
+  if (measured && /\bhistory\W*$|^history of\b/i.test(corrected)) asked.add('trend');
   return {
     text,
     corrected,

@@ -116,7 +116,7 @@ function lookUp(
 
 /** Words that make a salt or a drug of "potassium" and "lithium"; without them the blood test is meant. */
 const GIVEN =
-  /\b(on|tak\w+|took|dose\w*|start\w*|stop\w*|giv\w+|gave|mg|prescri\w+|supplement\w*|drip|infusion|held|hold|allerg\w*|why|side|effects?|reaction|problem|from|do(?:ne)? to)\b/i;
+  /\b(on|can|could|may|might|should|ok|okay|safe|avoid\w*|contraindicat\w*|tak\w+|took|dose\w*|start\w*|stop\w*|giv\w+|gave|mg|prescri\w+|supplement\w*|drip|infusion|held|hold|allerg\w*|why|side|effects?|reaction|problem|from|do(?:ne)? to)\b/i;
 
 type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
 
