@@ -1,6 +1,7 @@
 import { extractive } from './extract.ts';
 import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
+import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
 import { isSupported } from './support.ts';
@@ -18,7 +19,7 @@ export function draftAnswer(context: DraftContext): Draft | null {
   // An allergy speaks before anything else, and before the question of what detail is missing.
   const contrary = draftContraindication(context);
   if (contrary !== null) return contrary;
-  if (lacksDetail(context)) return null;
+  if (!asksOfTherapy(context) && lacksDetail(context)) return null;
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;

@@ -32,10 +32,18 @@ const CAPITALISED: ReadonlySet<string> = new Set(
     .map(stemOf),
 );
 
+const PERMISSION =
+  /\b(?:ok|okay|safe|alright|contraindicated|suitable|appropriate|avoid(?:ed)?|can i|could i|can we|could we)\b/i;
+const GENE =
+  /\b(?:cyp\d\w*|hla-?\w*|dpyd|tpmt|nudt15|slco1b1|vkorc1|ugt1a1|g6pd|genes?|genotype|genetics?|pgx|metaboli[sz]er)\b/i;
+const POPULATION =
+  /\b(?:in|for|of) (?:an? |the )?(?:adults?|child(?:ren)?|elderly|pregnan\w*|patients|people|women|men|general)\b/i;
+
 /** A question of a textbook's form that refers to no patient, chart, visit or past event. */
 function isGeneric(text: string, question: Question, index: ChartIndex): boolean {
   const own = new Set(stemsOf(index.chart.patient.name));
   if (stemsOf(text).some((stem) => stem.length > 2 && own.has(stem))) return false;
+  if (asksWhetherToGive(text, question)) return false;
   if (SCOPE.reference.test(text) || !SCOPE.genericForms.some((pattern) => pattern.test(text))) return false;
   const bare =
     /\b(dose|dosage|dosing|drug|antibiotic|test)\b/i.test(text) &&
@@ -43,6 +51,16 @@ function isGeneric(text: string, question: Question, index: ChartIndex): boolean
   return !(
     bare && question.subjects.some(({ forms, kind }) => kind === 'medication' && matchesOf(index, forms).length > 0)
   );
+}
+
+/**
+ * "Is codeine ok?", "would prasugrel be safe?", or a drug and its gene: in a chart this asks of its patient, unless it
+ * names a population ("in pregnancy", "for adults").
+ */
+function asksWhetherToGive(text: string, question: Question): boolean {
+  if (POPULATION.test(text)) return false;
+  const drugs = question.subjects.filter(({ kind }) => kind === 'medication').length;
+  return drugs === 1 ? PERMISSION.test(text) || GENE.test(text) : drugs > 1 && GENE.test(text);
 }
 
 function namesOtherPerson(text: string, index: ChartIndex, otherNames: readonly string[]): boolean {
