@@ -86,10 +86,16 @@ function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope }: Pr
     ],
     ...(draft === null ? {} : { confidence: Math.round(draft.confidence * 100) / 100 }),
     limits: [
-      asOf === null ? 'the chart holds no notes' : `as of ${asOf}, the last note considered`,
+      asOf === null ? 'the chart holds no notes' : asOfLimit(asOf, chart.notes.at(-1)?.note.date),
       ...(unreadNotes > 0 ? [unreadLimit(unreadNotes)] : []),
     ],
   };
+}
+
+function asOfLimit(asOf: string, last: string | undefined): string {
+  return last === undefined || last === asOf
+    ? `as of ${asOf}, the last note considered`
+    : `as of ${asOf}; last note ${last}`;
 }
 
 function unreadLimit(count: number): string {

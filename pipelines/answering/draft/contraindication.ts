@@ -2,6 +2,8 @@ import type { AllergyFact } from '../../domain/chart.ts';
 import type { Subject } from '../question/types.ts';
 import { CAUTION_CLASSES, CROSS_REACTIVE_CLASSES } from '../rules.ts';
 import { isOf } from './allergy.ts';
+import { quoteClaim } from './extract.ts';
+import { readTherapyQuestion } from './pgx-asked.ts';
 import { draftPgx } from './pgx.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, wordCount } from './wording.ts';
@@ -9,9 +11,12 @@ import { inline, wordCount } from './wording.ts';
 const WORDS = 58;
 const CLAIMS = 5;
 
-/** Ways of asking whether a drug may be given. */
+/** Ways of asking whether a drug may be given, beside those that the therapy rules read. */
 const MAY_GIVE =
-  /\b(can|could|may|might|should|shall|would|ok|okay|safe|safely|fine|all ?right|suitable|appropriate|advisable|allowed|candidate|contraindicat\w*|option|(?:any|a) (?:reason|problem|issue|harm|objection)s?|thinking of|consider\w*|wants? to|want her|want him|prescrib\w+|give|start)\b/i;
+  /\b(?:any|a|no) (?:reason|problem|issue|harm|objection)s?\b.{0,30}\b(?:giv\w+|start\w*|us(?:e|ing)|prescrib\w+|tak\w+|with)\b|\b(?:can|could|may|should)\b.{0,30}\bbe (?:given|used|prescribed|started)\b|^(?:give|start|prescribe)\b/i;
+/** What the notes say of a drug that was taken without harm, or of an allergy taken off the list. */
+const TOLERATED =
+  /\b(?:tolerat\w+|no (?:rash|reaction|problems?|issues?|hives)|without (?:a )?(?:rash|reaction|problems?|issues?|incident|hives)|de-?label\w*|label (?:was )?removed|not (?:truly )?allergic)\b/i;
 const OTHER_KINDS = ['why', 'when', 'family', 'trend', 'summary', 'conflict', 'duration', 'count'] as const;
 const INTOLERANCE =
   /\b(nausea|vomit\w*|emesis|gi upset|upset|cough|diarrh\w*|constipat\w*|dizz\w*|drows\w*|sedat\w*|myalg\w*|myopath\w*|muscle|cramps?|hyperkal\w*|headache|dyspn\w*)\b/i;
@@ -36,16 +41,25 @@ export function draftContraindication(context: DraftContext): Draft | null {
   const { question } = context;
   if (OTHER_KINDS.some((kind) => question.asked.has(kind)) || question.verb === 'stop') return null;
   const allergy = question.asked.has('allergy');
-  if (!allergy && !MAY_GIVE.test(question.corrected)) return null;
+  const may = readTherapyQuestion(context)?.manner === 'may' || MAY_GIVE.test(question.corrected);
+  if (!allergy && !may) return null;
   if (
     !allergy &&
     /^(is|was|are|does|did|has|had|do)\b.{0,24}\b(on|taking|taken|given|started)\b/i.test(question.corrected)
   )
     return null;
   const drugs = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
-  const found = drugs.flatMap((drug) => contraryFor(drug, context));
+  const [drug] = drugs;
+  // "Any stroke that would rule out prasugrel?" asks of the stroke.
+  if (drug === undefined || question.subjects.some(({ kind, start }) => kind === 'condition' && start < drug.start))
+    return null;
+  const found = drugs.flatMap((one) => contraryFor(one, context));
   const [worst] = found.sort((a, b) => BEARINGS.indexOf(a.bearing) - BEARINGS.indexOf(b.bearing));
   if (worst === undefined || (allergy && worst.bearing !== 'class')) return null;
+
+  const against = toleratedClaim(drugs, context);
+  if (against !== null && worst.bearing !== 'same')
+    return disputedDraft(contraryClaim(worst, allergy, context), against);
   const rest = allergy ? null : draftPgx(context);
   if (worst.bearing === 'same' && /^No: (?:allergy|intoleran)/.test(rest?.claims[0]?.text ?? '')) return rest;
   return {
@@ -103,6 +117,26 @@ function contraryClaim({ fact, bearing, shared }: Contrary, allergy: boolean, co
     citations: [first, ...more.slice(0, 3)],
     polarity: 'quoted',
     computed: ['class'],
+  };
+}
+
+/** The last sentence that says of the drug itself that it was taken without harm. */
+function toleratedClaim(drugs: readonly Subject[], context: DraftContext): DraftClaim | null {
+  const unit = context.hits
+    .filter(({ subject }) => drugs.includes(subject))
+    .flatMap(({ matches }) => matches)
+    .findLast(({ unit: { text }, weight }) => weight >= 0.9 && TOLERATED.test(text))?.unit;
+  return unit === undefined ? null : { ...quoteClaim({ unit }, context), polarity: 'quoted' };
+}
+
+/** An allergy that is listed and a later use without harm: both are told and the person decides. */
+function disputedDraft(listed: DraftClaim, against: DraftClaim): Draft {
+  const text = `The notes disagree. ${listed.text.replace(/^[\w ,]+: (\w)/, (_, first: string) => first.toUpperCase())}`;
+  return {
+    claims: [{ ...listed, text }, against],
+    finding: 'conflicting',
+    rule: 'contraindication',
+    confidence: 0.7,
   };
 }
 

@@ -58,8 +58,8 @@ function mentionsOf(context: DraftContext): Mention[] {
     .slice(0, 40)
     .flatMap((ranked) => context.hits.flatMap((hit) => mentionsIn(ranked, hit)));
   // "Did the EGD show an ulcer?": what the study found decides, not that the study was done.
-  const findings = all.filter(({ entity }) => entity.label === 'Condition' || entity.label === 'Finding');
-  return findings.length > 0 && context.hits.length > 1 ? findings : all;
+  const found = all.filter(({ entity }) => entity.label !== 'Test' && entity.label !== 'Procedure');
+  return found.length > 0 && context.hits.length > 1 ? found : all;
 }
 
 function mentionsIn(ranked: RankedUnit, hit: SubjectHits): Mention[] {

@@ -1,4 +1,5 @@
 import type { MedicationFact } from '../../domain/chart.ts';
+import type { NoteCitation } from '../../domain/evidence.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
 import {
@@ -12,7 +13,7 @@ import {
   whenText,
 } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { capital, wordCount } from './wording.ts';
+import { capital, quoteUnit, wordCount } from './wording.ts';
 
 const WORDS = 55;
 
@@ -38,7 +39,39 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   if (held.length > 0) return endedDraft(held, 'on hold');
   const stopped = byRecency(facts.filter((fact) => standing(fact, context) === 'stopped'));
   if (stopped.length > 0 && !question.asked.has('dose')) return endedDraft(stopped.slice(0, 2), 'stopped');
-  return null;
+  return question.yesNo && !question.asked.has('dose') ? notTakenDraft(byRecency(facts), context) : null;
+}
+
+const NOT_TAKEN: Readonly<Partial<Record<MedicationFact['status'], string>>> = {
+  considered: 'only considered or named',
+  planned: 'planned, not stated as taken',
+  historical: 'given in the past',
+};
+
+/** A drug that the notes only offer, plan or gave once: no current use, with the words that say so. */
+function notTakenDraft(facts: readonly MedicationFact[], context: DraftContext): Draft | null {
+  const fact = facts.find(({ status }) => NOT_TAKEN[status] !== undefined);
+  if (fact === undefined) return null;
+  const place = fact.evidence.reduce((a, b) => (dayOf(b, context) >= dayOf(a, context) ? b : a));
+  const unit = context.index.unitOf(context.index.noteIndexOf.get(place.noteId) ?? 0, place.start);
+  if (unit === null) return null;
+  const quoted = quoteUnit(unit, [place], 24);
+  return {
+    claims: [
+      {
+        text: `No current use documented; ${NOT_TAKEN[fact.status]!} (${houseDate(unit.date)}): "${quoted.text}"`,
+        citations: [quoted.citation],
+        polarity: 'quoted',
+      },
+    ],
+    finding: 'denied',
+    rule: 'medication-not-taken',
+    confidence: 0.7,
+  };
+}
+
+function dayOf(place: NoteCitation, { index }: DraftContext): string {
+  return index.units.length === 0 ? '' : (index.chart.notes[index.noteIndexOf.get(place.noteId) ?? 0]?.note.date ?? '');
 }
 
 function asksCurrent({ question }: DraftContext): boolean {
@@ -105,14 +138,32 @@ function currentDraft(context: DraftContext, active: readonly MedicationFact[]):
   let words = 0;
   for (const [i, fact] of active.entries()) {
     const lead = i === 0 && context.question.yesNo ? 'Yes: ' : '';
-    const tail =
-      i === 0 && context.chart.asOf !== null ? `, as of ${houseDate(context.chart.asOf)}, the last note` : '';
-    const text = `${lead}${regimen(fact)}${tail}.`;
+    const tail = i === 0 ? asOfText(context) : '';
+    const text = `${lead}${changed(fact) ?? regimen(fact)}${tail}.`;
     words += wordCount(text);
     if (claims.length === 5 || words > WORDS) break;
     claims.push({ text, citations: currentEvidence(fact), polarity: 'quoted', computed: ['as-of'] });
   }
   return { claims, finding: 'affirmed', rule: 'medication-current', confidence: 0.85 };
+}
+
+/** A dose that the last note changes: the new one leads, the old one follows. */
+function changed(fact: MedicationFact): string | null {
+  const step = fact.steps.at(-1);
+  if (step === undefined || (step.action !== 'increase' && step.action !== 'decrease')) return null;
+  if (step.dose === null || step.dose === fact.dose || !/^\d/.test(step.dose)) return null;
+  const before = [fact.dose, fact.frequency].filter((part) => part !== null).join(' ');
+  const verb = step.action === 'increase' ? 'raised' : 'lowered';
+  return `${capital(fact.display)} ${step.dose} (${verb} ${houseDate(step.noteDate)}${before === '' ? '' : `; before ${before}`})`;
+}
+
+/** `, as of 24 Jan 2023, the last note`; with a day that was asked for, that day and the last note before it. */
+function asOfText({ chart }: DraftContext): string {
+  if (chart.asOf === null) return '';
+  const last = chart.notes.at(-1)?.note.date;
+  return last === undefined || last === chart.asOf
+    ? `, as of ${houseDate(chart.asOf)}, the last note`
+    : `, as of ${houseDate(chart.asOf)} (last note ${houseDate(last)})`;
 }
 
 function endedDraft(facts: readonly MedicationFact[], word: 'stopped' | 'on hold'): Draft {

@@ -68,7 +68,12 @@ export function regimen(fact: MedicationFact): string {
 export function currentEvidence(fact: MedicationFact): [NoteCitation, ...NoteCitation[]] {
   const dosed = fact.steps.findLast((step) => step.dose !== null && step.dose === fact.dose);
   const last = fact.steps.at(-1);
-  const places = [...(dosed?.evidence ?? []), ...(last?.evidence ?? []), ...fact.evidence];
+  const places = [
+    ...(last?.action === 'increase' || last?.action === 'decrease' ? last.evidence : []),
+    ...(dosed?.evidence ?? []),
+    ...(last?.evidence ?? []),
+    ...fact.evidence,
+  ];
   const [first, ...rest] = unique(places);
   return [first!, ...rest.slice(0, 3)];
 }

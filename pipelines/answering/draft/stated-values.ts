@@ -66,7 +66,21 @@ function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
     if (arrow === null) break;
     at += value.length + arrow[0].length;
   }
+  const peak = PEAK.exec(unit.text.slice(at));
+  if (values.length > 0 && peak !== null && peak[2] !== undefined) {
+    const last = at + peak[0].length;
+    const value = { unit, display, value: peak[2], start: unit.start + start, end: unit.start + last };
+    values.push({ ...value, date: peakDate(unit, last) });
+  }
   return values;
+}
+
+/** A peak told behind the first values of the same test: `from 0.6 to 1.4, peaking at 1.9 on 12/3`. */
+const PEAK = /^([^.;]{0,40}?)\bpeak(?:ed|ing)?(?: at| of| was)? (\d+(?:[.,]\d+)*)/i;
+
+function peakDate(unit: Unit, end: number): PartialDate | null {
+  const date = dateAfter(unit.text.slice(end));
+  return date === null ? null : resolve(date, unit.date);
 }
 
 function dateAt(text: string): WrittenDate | null {
