@@ -74,8 +74,9 @@ function distinctUnits(context: DraftContext): DraftClaim[] {
   const chosen: RankedUnit[] = [];
   const best = context.ranked[0]?.score ?? 0;
   const habits =
-    context.question.asked.has('habit') && context.ranked.filter(({ unit }) => unit.entities.some(isHabit)).length > 1;
-  const fitsHabit = (unit: Unit): boolean => !habits || unit.entities.some(isHabit);
+    context.question.asked.has('habit') && context.ranked.filter(({ unit }) => unit.entities.some(isHabit)).length > 0;
+  const fitsHabit = (unit: Unit): boolean =>
+    !context.question.asked.has('habit') || ((!habits || unit.entities.some(isHabit)) && !OTHERS_HABIT.test(unit.text));
   for (const ranked of context.ranked) {
     if (ranked.score < 0.6 * best || chosen.length >= SIDES) break;
     if (!context.hits.some(({ byUnit }) => byUnit.has(ranked.unit.index)) || !fitsHabit(ranked.unit)) continue;
@@ -96,6 +97,10 @@ function distinctUnits(context: DraftContext): DraftClaim[] {
   }
   return claims;
 }
+
+/** "Wife still smokes outdoors": the habit of somebody else. */
+const OTHERS_HABIT =
+  /\b(?:wife|husband|partner|spouse|son|daughter|mother|father|brother|sister|parents?|room-?mate|housemate|household|boyfriend|girlfriend|co-?workers?|others?)\b[^.;,]{0,24}\b(?:smok|vap|drink|drank|us(?:es|ed|ing)\b)/i;
 
 function isHabit({ label, flags }: Entity): boolean {
   return label === 'Habit' && !flags.includes('fam');

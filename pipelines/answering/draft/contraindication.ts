@@ -17,7 +17,7 @@ const MAY_GIVE =
 /** What the notes say of a drug that was taken without harm, or of an allergy taken off the list. */
 const TOLERATED =
   /\b(?:tolerat\w+|no (?:rash|reaction|problems?|issues?|hives)|without (?:a )?(?:rash|reaction|problems?|issues?|incident|hives)|de-?label\w*|label (?:was )?removed|not (?:truly )?allergic)\b/i;
-const OTHER_KINDS = ['why', 'when', 'family', 'trend', 'summary', 'conflict', 'duration', 'count'] as const;
+const OTHER_KINDS = ['when', 'family', 'trend', 'summary', 'conflict', 'duration', 'count'] as const;
 const INTOLERANCE =
   /\b(nausea|vomit\w*|emesis|gi upset|upset|cough|diarrh\w*|constipat\w*|dizz\w*|drows\w*|sedat\w*|myalg\w*|myopath\w*|muscle|cramps?|hyperkal\w*|headache|dyspn\w*)\b/i;
 
@@ -40,6 +40,7 @@ const BEARINGS: readonly Bearing[] = ['same', 'class', 'related'];
 export function draftContraindication(context: DraftContext): Draft | null {
   const { question } = context;
   if (OTHER_KINDS.some((kind) => question.asked.has(kind)) || question.verb === 'stop') return null;
+  if (question.asked.has('why') && !MAY_GIVE.test(question.corrected)) return null;
   const allergy = question.asked.has('allergy');
   const may = readTherapyQuestion(context)?.manner === 'may' || MAY_GIVE.test(question.corrected);
   if (!allergy && !may) return null;

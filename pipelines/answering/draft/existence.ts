@@ -2,9 +2,11 @@ import type { Entity } from '../../domain/entity.ts';
 import { houseDate } from '../text/dates.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
+import { matchedEntities } from '../evidence/rank-units.ts';
 import { isDated } from '../question/time-window.ts';
+import type { Question } from '../question/types.ts';
 import { DENIAL_WORDS } from '../rules.ts';
-import { chooseUnits, focusOf, quoteClaim } from './extract.ts';
+import { chooseUnits, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, textOfEntity } from './wording.ts';
 
@@ -44,12 +46,16 @@ export function draftExistence(context: DraftContext): Draft | null {
  */
 function comparable(mentions: readonly Mention[], { question }: DraftContext): readonly Mention[] {
   const near = mentions.filter(({ ranked }) => ranked.score >= mentions[0]!.ranked.score - 0.35);
-  const plain =
+  return isPlain(question) ? mentions : near;
+}
+
+function isPlain(question: Question): boolean {
+  return (
     !isDated(question.window) &&
     question.window.places.length === 0 &&
     question.context.length === 0 &&
-    question.subjects.length === 1;
-  return plain ? mentions : near;
+    question.subjects.length === 1
+  );
 }
 
 function mentionsOf(context: DraftContext): Mention[] {
@@ -107,15 +113,17 @@ function decide(pool: readonly Mention[], { question }: DraftContext): 'present'
   if (present.length === 0) return 'denied';
   const direct = denied.filter(({ weight }) => weight >= OWN_NAME);
   if (direct.length === 0 && present.some(({ weight }) => weight >= 0.75)) return 'present';
-  if (EVER.test(question.corrected)) {
-    if (question.subjects.length === 1 || pool[0]!.polarity === 'present') return 'present';
-    return denied.length * 2 >= pool.length ? 'denied' : 'present';
-  }
+  if (!isPlain(question)) return majority(pool);
+  if (EVER.test(question.corrected)) return 'present';
   const last = Math.max(...pool.map(({ ranked }) => ranked.unit.noteIndex));
-  const latest = pool.filter(({ ranked }) => ranked.unit.noteIndex === last);
-  const denials = latest.filter(({ polarity }) => polarity === 'denied').length;
-  if (latest[0]!.polarity === 'denied') return denials * 2 >= latest.length ? 'denied' : 'present';
-  return denials > 2 * (latest.length - denials) ? 'denied' : 'present';
+  return majority(pool.filter(({ ranked }) => ranked.unit.noteIndex === last));
+}
+
+/** The best mention decides unless the others outnumber it. */
+function majority(mentions: readonly Mention[]): 'present' | 'denied' {
+  const denials = mentions.filter(({ polarity }) => polarity === 'denied').length;
+  if (mentions[0]!.polarity === 'denied') return denials * 2 >= mentions.length ? 'denied' : 'present';
+  return denials > 2 * (mentions.length - denials) ? 'denied' : 'present';
 }
 
 function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft {
@@ -132,7 +140,7 @@ function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft
       !cue && next?.noteIndex === ranked.unit.noteIndex && next.words.some(({ stem }) => DENIAL_WORDS.has(stem))
         ? next
         : ranked.unit;
-    const quoted = quoteUnit(told, told === ranked.unit ? [entity, ...focusOf(ranked.unit, context)] : [], 18);
+    const quoted = quoteUnit(told, told === ranked.unit ? [entity] : [], 18);
     const lead = claims.length === 0 ? 'No. ' : '';
     claims.push({
       text: inline(`${lead}${name}: denied ${houseDate(ranked.unit.date)} ("${quoted.text}").`),
@@ -143,10 +151,30 @@ function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft
   return { claims, finding: 'denied', rule: 'denied', confidence: 0.8 };
 }
 
+const NOW = /\b(?:now|current(?:ly)?|today|still|at present|at the moment)\b/i;
+
+/** What the last note only suspects of the subject. */
+function suspectedClaim(context: DraftContext): DraftClaim | null {
+  const last = context.index.chart.notes.length - 1;
+  const ranked = context.ranked.find(
+    ({ unit }) =>
+      unit.noteIndex === last &&
+      matchedEntities(unit, context.hits).some(({ flags }) => flags.includes('unc') || flags.includes('neg')),
+  );
+  return ranked === undefined ? null : { ...quoteClaim(ranked, context), polarity: 'quoted' };
+}
+
 function affirmedDraft(mentions: readonly Mention[], context: DraftContext): Draft {
   const units = new Set(mentions.map(({ ranked }) => ranked.unit.index));
   const narrowed = { ...context, ranked: context.ranked.filter(({ unit }) => units.has(unit.index)) };
   const chosen = chooseUnits(narrowed, 3);
-  const claims = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? 'Yes.' : ''));
+  // "Does she have it now?": what only an older note says is told with its date and no yes.
+  const stale =
+    NOW.test(context.question.corrected) &&
+    chosen.every(({ unit }) => unit.noteIndex < context.index.chart.notes.length - 1);
+  const lead = stale ? '' : 'Yes.';
+  const open = stale ? suspectedClaim(context) : null;
+  const quotes = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? lead : ''));
+  const claims = open === null ? quotes : [open, ...quotes].slice(0, 3);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
 }

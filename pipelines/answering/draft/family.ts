@@ -1,4 +1,5 @@
 import type { Unit } from '../evidence/chart-index.ts';
+import type { SubjectHits } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import { RELATIVE_WORDS } from '../rules.ts';
 import { focusOf, quoteClaim } from './extract.ts';
@@ -28,14 +29,50 @@ export function draftFamily(context: DraftContext): Draft | null {
     const entities = matchedEntities(unit, named);
     return entities.length > 0 && entities.every(({ flags }) => flags.includes('neg'));
   });
-  const lead = question.yesNo ? (denied ? 'No. ' : 'Yes. ') : '';
+  const asked = askedRelatives(question.corrected);
+  const theirs = asked.length === 0 || ranked.slice(0, 3).some(({ unit }) => isOfRelative(unit, asked, named));
+  const other = `Not stated of the ${asked.join(' or ')}. `;
+  const lead = !theirs ? other : question.yesNo ? (denied ? 'No. ' : 'Yes. ') : '';
   const [first, ...rest] = claims;
   return {
     claims: [{ ...first!, text: `${lead}${first!.text}` }, ...rest],
-    finding: denied ? 'denied' : 'affirmed',
+    finding: denied || !theirs ? 'denied' : 'affirmed',
     rule: 'family',
     confidence: 0.8,
   };
+}
+
+const RELATIVES =
+  /\b(mother|mom|mum|father|dad|brother|sister|son|daughter|grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin|nephew|niece)s?\b/gi;
+const FORMAL: Readonly<Record<string, string>> = {
+  mom: 'mother',
+  mum: 'mother',
+  dad: 'father',
+  grandma: 'grandmother',
+  grandpa: 'grandfather',
+};
+
+/** The relatives that a text names, each by one word. */
+function askedRelatives(text: string): string[] {
+  const names = [...text.matchAll(RELATIVES)].map((match) => match[1]!.toLowerCase());
+  return [...new Set(names.map((name) => FORMAL[name] ?? name))];
+}
+
+/** Whether the clause that names the condition is about one of these relatives, or names none. */
+function isOfRelative(unit: Unit, asked: readonly string[], named: readonly SubjectHits[]): boolean {
+  return named.some(({ byUnit }) => {
+    const match = byUnit.get(unit.index);
+    if (match === undefined) return false;
+    const at = unit.words[match.first]!.start;
+    const clauses = [...unit.text.matchAll(/[^;.]+/g)];
+    const clause = clauses.find(({ index, 0: words }) => index <= at && at < index + words.length);
+    if (clause === undefined) return true;
+    const before = askedRelatives(unit.text.slice(clause.index, at));
+    const after = askedRelatives(unit.text.slice(at, clause.index + clause[0].length));
+    const owner = before.at(-1) ?? after[0];
+    if (owner === undefined) return askedRelatives(unit.text).every((one) => asked.includes(one));
+    return asked.includes(owner) || (before.some((one) => asked.includes(one)) && /\band\b/i.test(clause[0]));
+  });
 }
 
 /** Whether a unit speaks of a relative: by a flag of the model, a relative's name or its section. */

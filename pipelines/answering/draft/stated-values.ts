@@ -67,7 +67,7 @@ function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
     at += value.length + arrow[0].length;
   }
   const peak = PEAK.exec(unit.text.slice(at));
-  if (values.length > 0 && peak !== null && peak[2] !== undefined) {
+  if (peak !== null && peak[2] !== undefined && !otherTest(unit, at, at + peak[0].length)) {
     const last = at + peak[0].length;
     const value = { unit, display, value: peak[2], start: unit.start + start, end: unit.start + last };
     values.push({ ...value, date: peakDate(unit, last) });
@@ -76,7 +76,14 @@ function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
 }
 
 /** A peak told behind the first values of the same test: `from 0.6 to 1.4, peaking at 1.9 on 12/3`. */
-const PEAK = /^([^.;]{0,40}?)\bpeak(?:ed|ing)?(?: at| of| was)? (\d+(?:[.,]\d+)*)/i;
+const PEAK = /^((?:[^.;]|\.\d){0,70}?)\bpeak(?:ed|ing)?(?: at| of| was)? (\d+(?:[.,]\d+)*)/i;
+
+/** Whether another test's name stands between, which the peak then belongs to. */
+function otherTest(unit: Unit, from: number, to: number): boolean {
+  return unit.entities.some(
+    ({ label, start, end }) => label === 'Test' && start >= unit.start + from && end <= unit.start + to,
+  );
+}
 
 function peakDate(unit: Unit, end: number): PartialDate | null {
   const date = dateAfter(unit.text.slice(end));

@@ -16,6 +16,7 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'best-sentence',
   'reason',
   'medication-current',
+  'medication-not-taken',
 ]);
 
 /** A value without a time, place or occasion is the latest one; older values beside it would only mislead. */
