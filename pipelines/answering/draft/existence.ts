@@ -65,7 +65,11 @@ function mentionsOf(context: DraftContext): Mention[] {
     .flatMap((ranked) => context.hits.flatMap((hit) => mentionsIn(ranked, hit)));
   // "Did the EGD show an ulcer?": what the study found decides, not that the study was done.
   const found = all.filter(({ entity }) => entity.label !== 'Test' && entity.label !== 'Procedure');
-  return found.length > 0 && context.hits.length > 1 ? found : all;
+  const kept = found.length > 0 && context.hits.length > 1 ? found : all;
+  // "Does he smoke?": only what is read as a habit; "packed red cells" only shares letters with packs.
+  if (!context.question.asked.has('habit')) return kept;
+  const habits = kept.filter(({ entity }) => entity.label === 'Habit');
+  return habits.length > 0 ? habits : kept.filter(({ entity }) => !['Procedure', 'Medication'].includes(entity.label));
 }
 
 function mentionsIn(ranked: RankedUnit, hit: SubjectHits): Mention[] {
@@ -77,11 +81,15 @@ function mentionsIn(ranked: RankedUnit, hit: SubjectHits): Mention[] {
     .filter((entity) => entity.start < end && start < entity.end && ASSERTED.has(entity.label))
     .filter(({ flags }) => !flags.includes('fam') && !flags.includes('hyp') && !flags.includes('unc'))
     .flatMap((entity): Mention[] => {
+      const never = entity.label === 'Habit' && NEVER.test(textOfEntity(unit, entity));
+      if (never) return [{ ranked, entity, polarity: 'denied', weight: 1 }];
       if (!entity.flags.includes('neg')) return [{ ranked, entity, polarity: 'present', weight: match.weight }];
       const denies = isDenialOf(entity, end, unit);
       return denies ? [{ ranked, entity, polarity: 'denied', weight: match.weight }] : [];
     });
 }
+
+const NEVER = /^(?:never|no|non|not|denies|doesn't|does not|abstinent|teetotal)\b/i;
 
 /** What may follow the head of a denied phrase: "no [chest pain] on exertion", but "no [ICD] discharges" denies discharges. */
 const AFTER_HEAD =

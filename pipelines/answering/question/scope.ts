@@ -1,7 +1,8 @@
 import type { ChartIndex } from '../evidence/chart-index.ts';
 import { matchesOf } from '../evidence/subject-match.ts';
-import { isContent, RELATED, SCOPE } from '../rules.ts';
-import { stemOf, stemsOf } from '../text/words.ts';
+import { SCOPE } from '../rules.ts';
+import { stemsOf } from '../text/words.ts';
+import { namesOtherPerson } from './other-person.ts';
 import type { Question } from './types.ts';
 
 /**
@@ -11,26 +12,13 @@ import type { Question } from './types.ts';
 export function outOfScope(question: Question, index: ChartIndex, otherNames: readonly string[]): string | null {
   const text = question.corrected.trim();
   if (SCOPE.injection.some((pattern) => pattern.test(text))) return 'instructions to the program';
-  if (namesOtherPerson(question.text, index, otherNames)) return 'another person';
+  if (namesOtherPerson(question, index, otherNames)) return 'another person';
   if (SCOPE.orders.test(text) && !SCOPE.ordersExcept.test(text)) return 'an order, not a question';
   if (SCOPE.dosingHypothetical.test(text)) return 'dosing of no patient of this chart';
   if (SCOPE.general.some((pattern) => pattern.test(text)) || isGeneric(text, question, index))
     return 'general knowledge';
   return null;
 }
-
-/** A capitalised word that is neither this patient's name nor in the chart nor a word of questions. */
-function isName(word: string, own: ReadonlySet<string>, index: ChartIndex): boolean {
-  const stem = stemOf(word);
-  return !own.has(stem) && !index.postings.has(stem) && isContent(word) && !RELATED.has(stem) && !CAPITALISED.has(stem);
-}
-
-/** Words that are written with a capital and are no person's name. */
-const CAPITALISED: ReadonlySet<string> = new Set(
-  'january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday'
-    .split(' ')
-    .map(stemOf),
-);
 
 const PERMISSION =
   /\b(?:ok|okay|safe|alright|contraindicated|suitable|appropriate|avoid(?:ed)?|can i|could i|can we|could we)\b/i;
@@ -61,25 +49,4 @@ function asksWhetherToGive(text: string, question: Question): boolean {
   if (POPULATION.test(text)) return false;
   const drugs = question.subjects.filter(({ kind }) => kind === 'medication').length;
   return drugs === 1 ? PERMISSION.test(text) || GENE.test(text) : drugs > 1 && GENE.test(text);
-}
-
-function namesOtherPerson(text: string, index: ChartIndex, otherNames: readonly string[]): boolean {
-  const own = new Set(stemsOf(index.chart.patient.name));
-  const inText = ` ${stemsOf(text).join(' ')} `;
-  for (const name of otherNames) {
-    const parts = stemsOf(name);
-    if (parts.length === 0 || parts.every((part) => own.has(part))) continue;
-    if (parts.length > 1 && inText.includes(` ${parts.join(' ')} `)) return true;
-    const last = parts.at(-1)!;
-    if (last.length >= 4 && !own.has(last) && inText.includes(` ${last} `) && !index.postings.has(last)) return true;
-  }
-  for (const match of text.matchAll(/\b([A-Z][a-z]{2,}) (?=([A-Z][a-z]{2,})\b)/g)) {
-    const names = [match[1]!, match[2]!];
-    if (names.every((name) => isName(name, own, index))) return true;
-  }
-  for (const match of text.matchAll(SCOPE.namedPerson)) {
-    const stem = stemsOf(match[2]!)[0] ?? '';
-    if (!own.has(stem) && !index.postings.has(stem)) return true;
-  }
-  return false;
 }
