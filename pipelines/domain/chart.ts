@@ -1,7 +1,7 @@
 import type { AnnotatedNote } from './annotated-note.ts';
 import type { Coding } from './coding.ts';
 import type { NoteCitation } from './evidence.ts';
-import type { FactId, IsoDate, NoteId, PartialDate } from './ids.ts';
+import type { FactId, IsoDate, NoteId } from './ids.ts';
 import type { Patient } from './patient.ts';
 import type { TimelineEvent, When } from './timeline.ts';
 
