@@ -9,7 +9,7 @@ const PATIENT_NUMBER =
   /\b(?:patient|pt|mrn|chart|nhs(?: number)?|hospital number|id)\s*(?:id|no\.?|number|#|:)*\s*((?=[\w-]*\d)[\w-]{4,})/gi;
 /** Places of a question where a capitalised word is a person: "what about Loretta?", "Loretta's statins", "is Loretta on aspirin?". */
 const PERSON_PLACES: readonly RegExp[] = [
-  /\b(?:what|how) about ([A-Z]\p{L}{3,})(?:['’]s)?(?=\W|$)/gu,
+  /\b(?:[Ww]hat|[Hh]ow) about ([A-Z]\p{L}{3,})(?:['’]s)?(?=\W|$)/gu,
   /(?:^|\s)([A-Z]\p{L}{3,})['’]s\b/gu,
   /^(?:[Ii]s|[Dd]oes|[Dd]id|[Hh]as|[Ww]as|[Cc]an) ([A-Z]\p{L}{3,}) (?:on|allergic|taking|take|have|had|has|been|still|ever|smoke|diabetic)\b/gu,
 ];
