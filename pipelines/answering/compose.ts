@@ -66,7 +66,7 @@ function moreThan(claims: readonly Claim[], evidence: readonly RankedUnit[]): No
     .map(({ unit }) => quoteUnit(unit, []).citation);
 }
 
-function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope }: Prepared): AnswerBasis {
+function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope, unanswered }: Prepared): AnswerBasis {
   const { question, chart } = context;
   const inputsUsed = [
     `${chart.notes.length} notes`,
@@ -88,6 +88,7 @@ function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope }: Pr
     limits: [
       asOf === null ? 'the chart holds no notes' : asOfLimit(asOf, chart.notes.at(-1)?.note.date),
       ...(unreadNotes > 0 ? [unreadLimit(unreadNotes)] : []),
+      ...unanswered.map((part) => `not documented: ${part}`),
     ],
   };
 }

@@ -8,12 +8,15 @@ import type { ScoredPassage } from '../domain/passage.ts';
 import type { PgxReport } from '../domain/pgx.ts';
 import { draftAnswer } from './draft/choose.ts';
 import { draftContraindication } from './draft/contraindication.ts';
+import { draftSeveral } from './draft/several.ts';
 import type { Draft, DraftContext } from './draft/types.ts';
 import { indexOf } from './evidence/chart-index.ts';
 import type { RankedUnit } from './evidence/rank-units.ts';
 import { hitsOf, rankUnits } from './evidence/rank-units.ts';
 import { readQuestion } from './question/read-question.ts';
 import { outOfScope } from './question/scope.ts';
+import { splitQuestion } from './question/split-question.ts';
+import type { Question } from './question/types.ts';
 import type { Verified } from './verify/gate.ts';
 import { verifyClaims } from './verify/gate.ts';
 
@@ -42,6 +45,8 @@ export interface Prepared {
   readonly outOfScope: string | null;
   readonly draft: Draft | null;
   readonly verified: Verified;
+  /** Parts of a text of several questions that nothing in the chart answers, in the person's own words. */
+  readonly unanswered: readonly string[];
   /** Sentences that speak to the question, best first. */
   readonly evidence: readonly RankedUnit[];
 }
@@ -50,19 +55,23 @@ const EVIDENCE = 12;
 
 /** Reads the question, gathers evidence and drafts; pure. */
 export function prepare(asking: Asking, engines: Engines, passages: readonly ScoredPassage[]): Prepared {
-  const { chart } = asking;
+  const { chart, previous } = asking;
   const { terminology } = engines;
   const index = indexOf(chart);
-  const question = readQuestion(asking.question, { index, terminology, previous: asking.previous });
-  const hits = hitsOf(index, question.subjects);
-  const contextHits = hitsOf(index, question.context);
-  const ranked = rankUnits(question, index, hits, contextHits, passages);
-  const therapy = engines.therapy ?? null;
-  const context: DraftContext = { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy };
+  const read = (text: string): Question => readQuestion(text, { index, terminology, previous });
+  const contextOf = (question: Question): DraftContext => gather(question, asking, engines, passages);
+  const question = read(asking.question);
+  const context = contextOf(question);
   const found = outOfScope(question, index, asking.otherNames);
   // "Can I give amoxicillin?" reads like a textbook's question, but in this chart an allergy answers it.
   const scope = found === 'general knowledge' && draftContraindication(context) !== null ? null : found;
-  const draft = scope === null ? draftAnswer(context) : null;
+  const parts = scope === null ? splitQuestion(asking.question, read) : [];
+  const { draft, unanswered } =
+    scope !== null
+      ? { draft: null, unanswered: [] }
+      : parts.length > 1
+        ? draftSeveral(parts.map(contextOf))
+        : { draft: draftAnswer(context), unanswered: [] };
   const verified = verifyClaims(draft?.claims ?? [], index, terminology);
   return {
     context,
@@ -71,6 +80,21 @@ export function prepare(asking: Asking, engines: Engines, passages: readonly Sco
     outOfScope: scope,
     draft,
     verified,
-    evidence: ranked.filter(({ coverage }) => coverage > 0.3).slice(0, EVIDENCE),
+    unanswered,
+    evidence: context.ranked.filter(({ coverage }) => coverage > 0.3).slice(0, EVIDENCE),
   };
+}
+
+/** What a drafter may look at for one question. */
+function gather(
+  question: Question,
+  { chart }: Asking,
+  { terminology, therapy }: Engines,
+  passages: readonly ScoredPassage[],
+): DraftContext {
+  const index = indexOf(chart);
+  const hits = hitsOf(index, question.subjects);
+  const contextHits = hitsOf(index, question.context);
+  const ranked = rankUnits(question, index, hits, contextHits, passages);
+  return { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy: therapy ?? null };
 }

@@ -25,7 +25,10 @@ export function draftValue(context: DraftContext): Draft | null {
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;
-    const extreme = question.asked.has('peak') || question.asked.has('nadir');
+    const extreme =
+      (question.asked.has('peak') || question.asked.has('nadir')) &&
+      !isDated(question.window) &&
+      context.contextHits.length === 0;
     const known = extreme ? allResultsFor(context, subject) : resultsFor(context, subject);
     const results = qualified(context, subject, known);
     const chosen = subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, results)];
