@@ -139,7 +139,7 @@ function currentDraft(context: DraftContext, active: readonly MedicationFact[]):
   for (const [i, fact] of active.entries()) {
     const lead = i === 0 && context.question.yesNo ? 'Yes: ' : '';
     const tail = i === 0 ? asOfText(context) : '';
-    const text = `${lead}${changed(fact) ?? regimen(fact)}${tail}.`;
+    const text = `${lead}${changedDose(fact) ?? regimen(fact)}${tail}.`;
     words += wordCount(text);
     if (claims.length === 5 || words > WORDS) break;
     claims.push({ text, citations: currentEvidence(fact), polarity: 'quoted', computed: ['as-of'] });
@@ -148,7 +148,7 @@ function currentDraft(context: DraftContext, active: readonly MedicationFact[]):
 }
 
 /** A dose that the last note changes: the new one leads, the old one follows. */
-function changed(fact: MedicationFact): string | null {
+export function changedDose(fact: MedicationFact): string | null {
   const step = fact.steps.at(-1);
   if (step === undefined || (step.action !== 'increase' && step.action !== 'decrease')) return null;
   if (step.dose === null || step.dose === fact.dose || !/^\d/.test(step.dose)) return null;

@@ -112,7 +112,7 @@ function ofText(
   const fact = chart.results.find(
     ({ evidence, numbers: known, when }) =>
       when.start !== null &&
-      when.anchor !== 'note-date' &&
+      (when.anchor !== 'note-date' || when.start < unit.date) &&
       known[0] === numbers[0] &&
       evidence.some((place) => place.noteId === citation.noteId && overlaps(place, citation)),
   );
