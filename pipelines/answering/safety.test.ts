@@ -157,3 +157,33 @@ describe('the day that is asked for', () => {
     expect(answer(notes, 'is he on warfarin?', '2019-09-30')).toContain('as of 30 Sep 2019 (last note 20 Aug 2019)');
   });
 });
+
+describe('what is current', () => {
+  it('is the dose that the last note changes to', () => {
+    const notes: MarkedNotes = [
+      [
+        '2023-01-24',
+        'Takes <M act=continue>omeprazole</M> <D>20 mg</D> daily. Plan: lower <M id=m2 act=decrease>omeprazole</M> to <D of=m2>10 mg</D>.',
+      ],
+    ];
+    expect(answer(notes, 'omeprazole dose?')).toContain('Omeprazole 10 mg');
+  });
+  it('is no habit of the wife', () => {
+    const notes: MarkedNotes = [
+      ['2022-02-08', 'Wife still <H>smokes</H> outdoors.'],
+      ['2023-01-24', 'Still <H neg>not smoking</H>, 14 months now.'],
+    ];
+    expect(answer(notes, 'is he still smoking?')).toMatch(/^denied \| No\./);
+  });
+});
+
+describe('several questions in one', () => {
+  it('are answered each', () => {
+    const given = answer(
+      [['2023-01-24', 'Takes <M act=continue>aspirin</M> <D>81 mg</D> daily.\n<T>LDL</T> <V>78</V>.']],
+      "is he on aspirin and what's his LDL?",
+    );
+    expect(given).toContain('Aspirin');
+    expect(given).toContain('LDL 78');
+  });
+});
