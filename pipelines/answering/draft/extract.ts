@@ -6,6 +6,8 @@ import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
 
 const WORD_BUDGET = 58;
+/** From here on a sentence states what is asked for, and may leave the subject to the sentence before it. */
+const STATES = 0.5;
 
 /** Whether a unit's matched mentions are denied, by the model or by the ConText rules. */
 export function isDenied(unit: Unit, context: Pick<DraftContext, 'hits'>): boolean {
@@ -58,6 +60,7 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
   for (const ranked of context.ranked.slice(0, 12)) {
     if (chosen.length >= most) break;
     if (chosen.length > 0 && ranked.score < 0.72 * best!.score) break;
+    if (chosen.length > 0 && ranked.attribute < STATES && !namesSubject(ranked.unit, context)) continue;
     if (chosen.some((other) => isRepeat(other.unit, ranked.unit))) continue;
     const size = wordCount(claimText(ranked.unit, quoteUnit(ranked.unit, focusOf(ranked.unit, context)).text));
     if (chosen.length > 0 && words + size > WORD_BUDGET) continue;
@@ -65,6 +68,11 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
     words += size;
   }
   return chosen;
+}
+
+/** Whether a sentence itself names what was asked about; without any subject, every sentence may. */
+export function namesSubject(unit: Unit, { hits }: Pick<DraftContext, 'hits'>): boolean {
+  return hits.length === 0 || hits.some(({ byUnit }) => byUnit.has(unit.index));
 }
 
 /** Whether two units say the same words. */

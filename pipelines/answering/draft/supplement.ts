@@ -1,6 +1,6 @@
 import { overlaps } from '../../domain/span.ts';
 import { isDated } from '../question/time-window.ts';
-import { quoteClaim, chooseUnits } from './extract.ts';
+import { chooseUnits, namesSubject, quoteClaim } from './extract.ts';
 import type { Draft, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -48,7 +48,7 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
     const known = cited.some(
       (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
     );
-    if (known || claims.length >= CLAIMS) continue;
+    if (known || claims.length >= CLAIMS || !namesSubject(unit, context)) continue;
     const claim = quoteClaim(ranked, context);
     words += wordCount(claim.text);
     if (words > WORDS) break;
