@@ -3,7 +3,6 @@ import type { NoteLayers } from './contracts/stores.ts';
 import type { Terminology } from './contracts/terminology.ts';
 import type { GivenSpan, TaggedEntity, TaggedText, TokenTagger } from './contracts/token-tagger.ts';
 import type { AnnotatedNote, Section } from './domain/annotated-note.ts';
-import type { Coding } from './domain/coding.ts';
 import type { Entity } from './domain/entity.ts';
 import type { EntityId, Release } from './domain/ids.ts';
 import { asId } from './domain/ids.ts';
@@ -15,6 +14,7 @@ import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertion
 import { ADDED_RULES, addMentions } from './extraction/entities/added/add-mentions.ts';
 import { addGenotypes } from './extraction/entities/genotypes/add-genotypes.ts';
 import { GENOTYPE_RULES } from './extraction/entities/genotypes/find-genotypes.ts';
+import { groundEntities } from './extraction/grounding/index.ts';
 import { buildPassages, eventLines, RETRIEVAL_RELEASE } from './retrieval/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
 import { TIMELINE_READING, TIMELINE_RELEASE, timelineEvents } from './timeline/index.ts';
@@ -80,19 +80,20 @@ export async function annotateText(
   const modelIds = new Set(byModel.entities.map(({ id }) => id));
   const layers = { text, sections, sentences: splitSentences(text), entities: tagged.entities };
   const readings = readContext(layers, engines.contextRules);
+  const entities = tagged.entities.map((entity) => {
+    const reading = readings.get(entity.id);
+    const flags =
+      reading === undefined || readers === 'model'
+        ? entity.flags
+        : modelIds.has(entity.id)
+          ? combineFlags(entity.label, entity.flags, reading.flags)
+          : reading.flags;
+    return entityOf({ ...entity, flags }, reading);
+  });
   return {
     sections: layers.sections,
     sentences: layers.sentences,
-    entities: tagged.entities.map((entity) => {
-      const reading = readings.get(entity.id);
-      const flags =
-        reading === undefined || readers === 'model'
-          ? entity.flags
-          : modelIds.has(entity.id)
-            ? combineFlags(entity.label, entity.flags, reading.flags)
-            : reading.flags;
-      return entityOf({ ...entity, flags }, text, reading, engines.terminology);
-    }),
+    entities: engines.terminology === undefined ? entities : groundEntities(text, entities, engines.terminology),
     relations: tagged.relations.map((relation) => ({
       ...relation,
       head: asId<EntityId>(relation.head),
@@ -173,34 +174,12 @@ export async function ingestNote(note: Note, patient: Patient, engines: IngestEn
   };
 }
 
-function entityOf(
-  tagged: TaggedEntity,
-  text: string,
-  reading: RuleReading | undefined,
-  terminology: Terminology | undefined,
-): Entity {
-  const concepts = terminology ? conceptsOf(tagged.label, text.slice(tagged.start, tagged.end), terminology) : [];
+function entityOf(tagged: TaggedEntity, reading: RuleReading | undefined): Entity {
   return {
     ...tagged,
     id: asId<EntityId>(tagged.id),
     ...(reading && { ruleFlags: reading.flags, cues: reading.cues }),
-    ...(concepts.length > 0 && { concepts }),
   };
-}
-
-/** Codes of a mention: medications by name, conditions and findings, tests. Empty for what the terminology does not know. */
-export function conceptsOf(label: string, words: string, terminology: Terminology): readonly Coding[] {
-  switch (label) {
-    case 'Medication':
-      return terminology.medication(words)?.codes ?? [];
-    case 'Condition':
-    case 'Finding':
-      return terminology.condition(words)?.codes ?? [];
-    case 'Test':
-      return terminology.test(words)?.codes ?? [];
-    default:
-      return [];
-  }
 }
 
 function signatures(engines: ReadingEngines): Provenance[] {

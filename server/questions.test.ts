@@ -10,6 +10,7 @@ import type {
   Progress,
   ServerToClientEvents,
 } from '#server/contract/index.ts';
+import { answerEventMessage } from '#server/contract/events.ts';
 import type { TestServer } from './testing/test-product.ts';
 import { startTestServer } from './testing/test-product.ts';
 
@@ -141,6 +142,8 @@ describe('questions over socket.io', () => {
       const seen: AnswerEventMessage[] = [];
       const onEvent = (each: AnswerEventMessage): void => {
         seen.push(each);
+        const bySchema = answerEventMessage.safeParse(each);
+        if (!bySchema.success) return reject(bySchema.error);
         if (!/^answer-(end|error)$/.test(each.event.type)) return;
         client.off('answer-event', onEvent);
         resolve(seen);

@@ -1,5 +1,5 @@
 import type { IsoDate, NoteId, PatientId, Release } from './ids.ts';
-import type { Span, TextRange } from './span.ts';
+import type { TextRange } from './span.ts';
 import { textOf } from './span.ts';
 import type { Note } from './note.ts';
 
@@ -83,11 +83,6 @@ export type Answer =
 /** Quotes a range of a note. @throws ClinicalError `SPAN_OUT_OF_RANGE` */
 export function citeNote(note: Pick<Note, 'id' | 'text'>, range: TextRange): NoteCitation {
   return { kind: 'note', noteId: note.id, start: range.start, end: range.end, quote: textOf(note.text, range) };
-}
-
-/** The span that a citation stands at. */
-export function spanOf(citation: NoteCitation): Span {
-  return { note: citation.noteId, start: citation.start, end: citation.end };
 }
 
 /** Names a chart for reading: whose it is and up to which day. */

@@ -16,7 +16,7 @@ import {
   resultsResponse,
   timelineResponse,
 } from '#server/contract/index.ts';
-import { exampleQuestions } from '../flows/example-questions.ts';
+import { exampleQuestions } from '#pipelines/answering/index.ts';
 import type { Product } from '../product.ts';
 import {
   allergyItem,

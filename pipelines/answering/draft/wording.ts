@@ -58,11 +58,6 @@ function clip(unit: Unit, focus: readonly TextRange[], limit: number): TextRange
   return { start, end };
 }
 
-/** Cites an entity's own characters. */
-export function citeEntity(unit: Unit, entity: Entity): NoteCitation {
-  return citeNote(unit.note.note, entity);
-}
-
 /** The characters of an entity. */
 export function textOfEntity(unit: Unit, entity: Entity): string {
   return inline(unit.note.note.text.slice(entity.start, entity.end));

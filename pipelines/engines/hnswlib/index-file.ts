@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /** What stands beside the index file: hnswlib itself accepts files of another dimension and some damaged ones. */
 export interface IndexCard {
@@ -46,10 +46,6 @@ export function publishIndexFile(temporary: string, path: string, card: Omit<Ind
   for (const file of [temporary, temporaryCard]) flush(file);
   renameSync(temporary, path);
   renameSync(temporaryCard, cardPath(path));
-}
-
-export function removeIndexFile(path: string): void {
-  for (const file of [path, cardPath(path)]) rmSync(file, { force: true });
 }
 
 function readCard(path: string): IndexCard | null {

@@ -18,7 +18,7 @@ export function groundEntities(text: string, entities: readonly Entity[], termin
 }
 
 /** Codes of a mention by its label; empty for labels without a terminology and for words that it does not know. */
-export function codesOf(label: string, words: string, terminology: Terminology): readonly Coding[] {
+function codesOf(label: string, words: string, terminology: Terminology): readonly Coding[] {
   switch (label) {
     case 'Medication':
       return terminology.medication(words)?.codes ?? [];
