@@ -33,3 +33,15 @@ export function overlaps(a: TextRange, b: TextRange): boolean {
 export function covers(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
+
+/** Index of the last of sorted ranges that starts at or before an offset; -1 where none does. */
+export function lastAtOrBefore(ranges: readonly TextRange[], offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -2,6 +2,7 @@ import type { Section } from '../../domain/annotated-note.ts';
 import type { Cue, Flag } from '../../domain/entity.ts';
 import { FLAGGED_LABELS, FLAGS } from '../../domain/entity.ts';
 import type { TextRange } from '../../domain/span.ts';
+import { lastAtOrBefore } from '../../domain/span.ts';
 import type { PlacedEntity } from './apply-cues.ts';
 import { reachOf } from './apply-cues.ts';
 import type { ContextRules } from './context-rules.ts';
@@ -107,8 +108,7 @@ function readSections(
     for (const rule of rules.sections) {
       if (rule.category !== section.category) continue;
       const end = rule.wholeSection ? section.end : spokenFor(section, note.text);
-      for (const entity of entities) {
-        if (entity.start < section.start || entity.start >= end) continue;
+      for (const entity of startingWithin(entities, section.start, end)) {
         if (!rule.labels.includes(entity.label) || (rule.withoutValue && hasValue(entity, entities))) continue;
         mark(entity.id, { flag: rule.flag, ...(section.title ?? { start: section.start, end: section.start + 1 }) });
       }
@@ -127,12 +127,20 @@ function spokenFor(section: Section, text: string): number {
   return lineEnd < 0 || !/[\p{L}\p{N}]/u.test(rest) ? section.end : Math.min(section.end, lineEnd);
 }
 
+/** A value that reaches a test from before it begins at most so many code units ahead. */
+const LONGEST_VALUE = 400;
+
 /** Whether a value stands right after (or before) a test: then it was done. */
 function hasValue(test: ContextEntity, entities: readonly ContextEntity[]): boolean {
   const near = 25;
-  return entities.some(
-    (entity) => entity.label === 'Value' && entity.start < test.end + near && test.start - near < entity.end,
+  return startingWithin(entities, test.start - LONGEST_VALUE, test.end + near).some(
+    (entity) => entity.label === 'Value' && test.start - near < entity.end,
   );
+}
+
+/** Entities, sorted by start, that start in a range. */
+function startingWithin(entities: readonly ContextEntity[], start: number, end: number): readonly ContextEntity[] {
+  return entities.slice(lastAtOrBefore(entities, start - 1) + 1, lastAtOrBefore(entities, end - 1) + 1);
 }
 
 function entitiesBySentence(

@@ -1,6 +1,6 @@
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { WORDS, alternatives } from '../words.ts';
-import type { DatedTime } from './link-times.ts';
+import type { DatedTime, TimeLinks } from './link-times.ts';
 import type { NoteView } from './note-view.ts';
 import { linesOf } from './note-view.ts';
 
@@ -18,7 +18,7 @@ const REACH = 25;
 export type BlockTimes = (offset: number) => DatedTime | null;
 
 /** Finds dated labels of results, and what they reach: the rest of the line, and where that is empty the lines below. */
-export function findBlockTimes(view: NoteView, times: readonly DatedTime[]): BlockTimes {
+export function findBlockTimes(view: NoteView, times: TimeLinks): BlockTimes {
   const spans: { range: TextRange; dated: DatedTime }[] = [];
   const lines = linesOf(view.text);
   for (const [index, line] of lines.entries()) {
@@ -33,19 +33,20 @@ export function findBlockTimes(view: NoteView, times: readonly DatedTime[]): Blo
   return (offset) => spans.findLast(({ range }) => range.start <= offset && offset < range.end)?.dated ?? null;
 }
 
-function leadingTime(view: NoteView, times: readonly DatedTime[], line: TextRange): DatedTime | null {
-  const first = times.find(({ time }) => time.start >= line.start && time.start < line.end);
-  if (first === undefined || first.when.start === null) return null;
+function leadingTime(view: NoteView, times: TimeLinks, line: TextRange): DatedTime | null {
+  const inside = view.within(line);
+  const [leading, ...others] = inside.filter(({ label }) => label === 'Time');
+  const first = times.datedTime(leading);
+  if (first === null || first.when.start === null) return null;
   const lead = view.text.slice(line.start, first.time.start);
   const before = view.within({ start: line.start, end: first.time.start });
   if (!LEAD.test(lead) || before.some(({ label }) => label !== 'Test')) return null;
-  const others = times.filter(({ time }) => time.start > first.time.start && time.start < line.end);
-  const isHeaderOfColumns = others.length > 0 && view.within(line).every(({ label }) => label === 'Time');
+  const isHeaderOfColumns = others.length > 0 && inside.every(({ label }) => label === 'Time');
   return isHeaderOfColumns ? null : first;
 }
 
 /** The lines under a label, until a blank line that ends them, a heading or another dated line. */
-function below(view: NoteView, times: readonly DatedTime[], lines: readonly TextRange[], index: number): TextRange {
+function below(view: NoteView, times: TimeLinks, lines: readonly TextRange[], index: number): TextRange {
   const start = lines[index]!.end;
   let end = start;
   const heading = view.headingAt(lines[index]!.start);

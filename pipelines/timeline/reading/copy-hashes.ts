@@ -1,6 +1,6 @@
 import type { TextRange } from '#pipelines/domain/span.ts';
+import { lastAtOrBefore } from '#pipelines/domain/span.ts';
 import type { NoteView } from './note-view.ts';
-import { lastAtOrBefore } from './note-view.ts';
 import { paragraphHash, paragraphsOf, sentenceHash } from './text-hash.ts';
 
 /** Hashes of a note's sentences and paragraphs, each computed once. */

@@ -36,6 +36,8 @@ export interface DatedTime {
 export interface TimeLinks {
   /** Times of an event, in order of text; empty where the text does not date it. */
   timesOf(id: EntityId): readonly DatedTime[];
+  /** The meaning of a time expression; null for an entity that is none. */
+  datedTime(time: Entity | undefined): DatedTime | null;
   /** Every time of the note with its meaning, in order of text. */
   readonly times: readonly DatedTime[];
 }
@@ -68,7 +70,12 @@ export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
     times.push(dated);
     for (const event of events) links.set(event.id, [...(links.get(event.id) ?? []), dated]);
   }
-  return { times, timesOf: (id) => links.get(id) ?? [] };
+  const byTime = new Map(times.map((dated) => [dated.time.id, dated]));
+  return {
+    times,
+    timesOf: (id) => links.get(id) ?? [],
+    datedTime: (time) => (time === undefined ? null : (byTime.get(time.id) ?? null)),
+  };
 }
 
 /** Whether the event lies ahead: what it dates is planned, or the words before it in its clause say so. */

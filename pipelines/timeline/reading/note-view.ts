@@ -4,6 +4,7 @@ import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import { citeNote } from '#pipelines/domain/evidence.ts';
 import type { EntityId } from '#pipelines/domain/ids.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
+import { lastAtOrBefore } from '#pipelines/domain/span.ts';
 import { findHeadings } from './headings.ts';
 import { trustedRelations } from './trusted-relations.ts';
 
@@ -85,18 +86,6 @@ function groupBy(relations: readonly Relation[], end: 'head' | 'tail'): Map<Enti
     else group.push(relation);
   }
   return groups;
-}
-
-/** Index of the last range that starts at or before an offset; -1 where none does. */
-export function lastAtOrBefore(ranges: readonly TextRange[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ranges[middle]!.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 function rangeAt(ranges: readonly TextRange[], offset: number): TextRange | null {

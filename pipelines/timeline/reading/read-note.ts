@@ -67,7 +67,7 @@ function contextOf(annotated: AnnotatedNote, options: ReadOptions): ReadingConte
   const view = viewNote(annotated);
   const { patient, terminology } = options;
   const placed = placeInTime(view, options);
-  const blockTimes = findBlockTimes(view, placed.times.times);
+  const blockTimes = findBlockTimes(view, placed.times);
   return { view, terminology, patient, ...placed, blockTimes, copyHashes: copyHashesOf(view) };
 }
 

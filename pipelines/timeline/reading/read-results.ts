@@ -143,7 +143,7 @@ function readResult(
 /** The value's own time, in its table, beside it or over its line; else its test's, unless that belongs to another value. */
 function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: Entity | null): DatedTime | null {
   const { view, times } = context;
-  if (time !== null) return times.times.find((dated) => dated.time === time) ?? null;
+  if (time !== null) return times.datedTime(time);
   const beside = timeBeside(context, value);
   if (beside !== null) return beside;
   const own = 'id' in value ? bestTime(times.timesOf((value as Entity).id)) : null;
@@ -155,15 +155,18 @@ function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: 
 
 /** In brackets right behind the value, "8.8% (3/2021)", else right before it in a list of dates, "5/7 4,110, 5/15 690". */
 function timeBeside({ view, times }: ReadingContext, value: TextRange): DatedTime | null {
-  const between = (start: number, end: number): string => view.text.slice(start, end);
-  const behind = times.times.find(
-    ({ time }) => time.start > value.end && /^[ \t]?\([ \t]*$/.test(between(value.end, time.start)),
-  );
-  if (behind !== undefined) return behind;
-  const ahead = times.times.find(
-    ({ time }) => time.end < value.start && /^[ \t]*:?[ \t]+$/.test(between(time.end, value.start)),
-  );
-  return ahead !== undefined && /^\d{1,2}\/\d{1,2}/.test(view.words(ahead.time)) ? ahead : null;
+  const line = view.lineAt(value.start);
+  const behind = view.within({ start: value.end, end: line.end })[0];
+  if (behind !== undefined && /^[ \t]?\([ \t]*$/.test(view.text.slice(value.end, behind.start))) {
+    const dated = times.datedTime(behind);
+    if (dated !== null) return dated;
+  }
+  const ahead = view.within({ start: line.start, end: value.start }).at(-1);
+  const isListed =
+    ahead !== undefined &&
+    /^\d{1,2}\/\d{1,2}/.test(view.words(ahead)) &&
+    /^[ \t]*:?[ \t]+$/.test(view.text.slice(ahead.end, value.start));
+  return isListed ? times.datedTime(ahead) : null;
 }
 
 /** From the test's name to its value where both stand close; else the value alone with its test cited by the event. */

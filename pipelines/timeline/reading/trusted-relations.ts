@@ -1,6 +1,7 @@
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Entity, Relation } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
+import { lastAtOrBefore } from '#pipelines/domain/span.ts';
 
 /** Beyond so many code units between its ends a relation is a far one. */
 const NEAR = 30;
@@ -34,5 +35,6 @@ export function trustedRelations(
 }
 
 function inOneSentence(sentences: readonly TextRange[], start: number, end: number): boolean {
-  return sentences.some((sentence) => sentence.start <= start && end <= sentence.end);
+  const sentence = sentences[lastAtOrBefore(sentences, start)];
+  return sentence !== undefined && end <= sentence.end;
 }

@@ -1,6 +1,6 @@
 import type { TaggedEntity, TaggedText } from '../../../contracts/token-tagger.ts';
 import type { TextRange } from '../../../domain/span.ts';
-import { covers, overlaps } from '../../../domain/span.ts';
+import { covers, lastAtOrBefore, overlaps } from '../../../domain/span.ts';
 import { findGenotypes } from './find-genotypes.ts';
 
 /**
@@ -14,7 +14,7 @@ export function addGenotypes(tagged: TaggedText, text: string): TaggedText {
   const replaced = new Set<TaggedEntity>();
   const added: TaggedEntity[] = [];
   for (const range of findGenotypes(text)) {
-    const touched = tagged.entities.filter((entity) => overlaps(entity, range));
+    const touched = touching(tagged.entities, range);
     const known = touched.find(({ label }) => label === 'Genotype');
     const yields = (entity: TaggedEntity): boolean =>
       entity.label === 'Genotype' || (entity.label !== 'Condition' && covers(range, entity));
@@ -29,6 +29,13 @@ export function addGenotypes(tagged: TaggedText, text: string): TaggedText {
     entities: entities.sort((a, b) => a.start - b.start || a.end - b.end),
     relations: tagged.relations.filter(({ head, tail }) => ids.has(head) && ids.has(tail)),
   };
+}
+
+/** Entities of a text, in order of place and without overlap, that share a character with a range. */
+function touching(entities: readonly TaggedEntity[], range: TextRange): TaggedEntity[] {
+  const first = Math.max(0, lastAtOrBefore(entities, range.start));
+  const end = lastAtOrBefore(entities, range.end - 1) + 1;
+  return entities.slice(first, end).filter((entity) => overlaps(entity, range));
 }
 
 function newGenotype({ start, end }: TextRange, number: number): TaggedEntity {
