@@ -1,8 +1,8 @@
 import type { Embedder } from './contracts/embedder.ts';
 import type { NoteLayers } from './contracts/stores.ts';
 import type { Terminology } from './contracts/terminology.ts';
-import type { GivenSpan, TaggedEntity, TaggedText, TokenTagger } from './contracts/token-tagger.ts';
-import type { AnnotatedNote, Section } from './domain/annotated-note.ts';
+import type { GivenSpan, TaggedEntity, TokenTagger } from './contracts/token-tagger.ts';
+import type { AnnotatedNote } from './domain/annotated-note.ts';
 import type { Entity } from './domain/entity.ts';
 import type { EntityId, Release } from './domain/ids.ts';
 import { asId } from './domain/ids.ts';
@@ -11,7 +11,6 @@ import type { Patient } from './domain/patient.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { ContextRules, RuleReading } from './extraction/assertions/index.ts';
 import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
-import { ADDED_RULES, addMentions } from './extraction/entities/added/add-mentions.ts';
 import { addGenotypes } from './extraction/entities/genotypes/add-genotypes.ts';
 import { GENOTYPE_RULES } from './extraction/entities/genotypes/find-genotypes.ts';
 import { groundEntities } from './extraction/grounding/index.ts';
@@ -29,7 +28,7 @@ export interface ReadingEngines {
 }
 
 /** Version of this flow; raised whenever it reads notes differently while its engines stay the same. */
-const FLOW = 'reading/2';
+const FLOW = 'reading/3';
 
 /** Release of the whole pipeline with these engines: layers are kept apart by it. */
 export function pipelineRelease(engines: ReadingEngines): Release {
@@ -39,7 +38,6 @@ export function pipelineRelease(engines: ReadingEngines): Release {
     SECTION_RULES,
     CONTEXT_RULES,
     GENOTYPE_RULES,
-    ADDED_RULES,
     ...(engines.terminology?.releases ?? []),
   ];
   return parts.join('+');
@@ -56,8 +54,7 @@ export interface ReadingOptions {
   readonly signal?: AbortSignal;
   /**
    * Whose reading the entities are: the model's alone (the default), or also the rules': genotypes in notations that the model
-   * misses, results, medications, conditions and dates that it passes over (these need a terminology), and family mentions
-   * that it takes for the patient's.
+   * misses, and family mentions that it takes for the patient's.
    */
   readonly readers?: 'model' | 'both';
 }
@@ -76,7 +73,7 @@ export async function annotateText(
   const byModel = await engines.tagger.tag(text, options);
   const found = options.entities === undefined && (options.schema ?? 'clinical') === 'clinical';
   const sections = findSections(text);
-  const tagged = readers === 'both' && found ? withRules(byModel, { text, sections }, engines.terminology) : byModel;
+  const tagged = readers === 'both' && found ? addGenotypes(byModel, text) : byModel;
   const modelIds = new Set(byModel.entities.map(({ id }) => id));
   const layers = { text, sections, sentences: splitSentences(text), entities: tagged.entities };
   const readings = readContext(layers, engines.contextRules);
@@ -100,16 +97,6 @@ export async function annotateText(
       tail: asId<EntityId>(relation.tail),
     })),
   };
-}
-
-/** What the model read with the rules' mentions beside it; without a terminology, of genotypes alone. */
-function withRules(
-  byModel: TaggedText,
-  layers: { readonly text: string; readonly sections: readonly Section[] },
-  terminology: Terminology | undefined,
-): TaggedText {
-  const tagged = addGenotypes(byModel, layers.text);
-  return terminology === undefined ? tagged : addMentions(tagged, layers, terminology);
 }
 
 /**
@@ -186,9 +173,6 @@ function signatures(engines: ReadingEngines): Provenance[] {
   return [
     { component: 'entities', model: engines.tagger.release },
     { component: 'genotype mentions', rules: [GENOTYPE_RULES] },
-    ...(engines.terminology
-      ? [{ component: 'added mentions', rules: [ADDED_RULES, ...engines.terminology.releases] }]
-      : []),
     { component: 'context', rules: [CONTEXT_RULES] },
     { component: 'sections', rules: [SECTION_RULES] },
     ...(engines.terminology ? [{ component: 'concepts', rules: engines.terminology.releases }] : []),

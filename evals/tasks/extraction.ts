@@ -1,6 +1,5 @@
+import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import { ENTITY_LABELS, FLAGS, RELATION_TYPES } from '#pipelines/domain/entity.ts';
-import { loadTerminology } from '#pipelines/engines/terminology/index.ts';
-import type { ReadingEngines } from '#pipelines/ingest-note.ts';
 import { annotateText } from '#pipelines/ingest-note.ts';
 import { cachedModels } from '../annotations.ts';
 import type { GoldChart } from '../datasets/charts.ts';
@@ -11,8 +10,6 @@ import type { Counts } from '../scorers/extraction-counts.ts';
 import { countExtraction, sumCounts } from '../scorers/extraction-counts.ts';
 import type { Figure, Task } from '../task.ts';
 
-const TERMINOLOGY = 'pipelines/rules/terminology/2026.1';
-
 /** Entities, flags, actions and relations against gold tags; intervals by patient. */
 export const extraction: Task = {
   name: 'extraction',
@@ -22,11 +19,10 @@ export const extraction: Task = {
     const charts = readCharts(data ?? CHARTS).filter((chart) => data !== undefined || chart.dev);
     const chosen = charts.slice(0, limit);
     const models = await cachedModels();
-    const engines = { tagger: models.tagger, terminology: loadTerminology(TERMINOLOGY) };
     try {
       const counts: Record<Readers, Counts[][]> = { model: [], both: [] };
       for (const [index, chart] of chosen.entries()) {
-        for (const readers of READERS) counts[readers].push(await countChart(chart, engines, readers));
+        for (const readers of READERS) counts[readers].push(await countChart(chart, models.tagger, readers));
         if ((index + 1) % 10 === 0) log(`${index + 1} of ${chosen.length} patients`);
       }
       const both = Object.entries(figuresOf(counts.both, seed)).map(
@@ -49,12 +45,12 @@ const READERS: readonly Readers[] = ['model', 'both'];
 /** Figures that the rules can move. */
 const MOVED = /strictF1$|^both\.overlapF1|flags/;
 
-async function countChart(chart: GoldChart, engines: ReadingEngines, readers: Readers): Promise<Counts[]> {
+async function countChart(chart: GoldChart, tagger: TokenTagger, readers: Readers): Promise<Counts[]> {
   return Promise.all(
     chart.notes.map(async ({ gold }) => {
       const [found, onGold] = await Promise.all([
-        annotateText(gold.text, engines, { readers }),
-        annotateText(gold.text, engines, { readers, entities: gold.entities }),
+        annotateText(gold.text, { tagger }, { readers }),
+        annotateText(gold.text, { tagger }, { readers, entities: gold.entities }),
       ]);
       return countExtraction(gold, found, onGold);
     }),
