@@ -9,14 +9,15 @@ import { asId } from './domain/ids.ts';
 import type { Note } from './domain/note.ts';
 import type { Patient } from './domain/patient.ts';
 import type { Provenance } from './domain/provenance.ts';
+import { takeTurns } from './domain/steps.ts';
 import type { ContextRules, RuleReading } from './extraction/assertions/index.ts';
-import { combineFlags, CONTEXT_RULES, readContext } from './extraction/assertions/index.ts';
+import { combineFlags, CONTEXT_RULES, readContextInSteps } from './extraction/assertions/index.ts';
 import { addGenotypes } from './extraction/entities/genotypes/add-genotypes.ts';
 import { GENOTYPE_RULES } from './extraction/entities/genotypes/find-genotypes.ts';
 import { groundEntities } from './extraction/grounding/index.ts';
 import { buildPassages, eventLines, RETRIEVAL_RELEASE } from './retrieval/index.ts';
 import { findSections, splitSentences, SECTION_RULES } from './text/index.ts';
-import { TIMELINE_READING, TIMELINE_RELEASE, timelineEvents } from './timeline/index.ts';
+import { readNoteInSteps, TIMELINE_READING, TIMELINE_RELEASE } from './timeline/index.ts';
 
 /** What reading a note needs. */
 export interface ReadingEngines {
@@ -52,12 +53,16 @@ export interface ReadingOptions {
   /** Spans to read instead of found ones. */
   readonly entities?: readonly GivenSpan[];
   readonly signal?: AbortSignal;
+  /** Awaited between the small steps of what runs on this thread; a server gives way to requests in it. */
+  readonly rest?: () => Promise<void>;
   /**
    * Whose reading the entities are: the model's alone (the default), or also the rules': genotypes in notations that the model
    * misses, and family mentions that it takes for the patient's.
    */
   readonly readers?: 'model' | 'both';
 }
+
+const goOn = (): Promise<void> => Promise.resolve();
 
 /**
  * Reads a text: sections, sentences, entities with flags (by the model, and by the ConText rules as a second reader),
@@ -68,7 +73,7 @@ export interface ReadingOptions {
 export async function annotateText(
   text: string,
   engines: ReadingEngines,
-  { readers = 'model', ...options }: ReadingOptions = {},
+  { readers = 'model', rest = goOn, ...options }: ReadingOptions = {},
 ): Promise<TextLayers> {
   const byModel = await engines.tagger.tag(text, options);
   const found = options.entities === undefined && (options.schema ?? 'clinical') === 'clinical';
@@ -76,7 +81,8 @@ export async function annotateText(
   const tagged = readers === 'both' && found ? addGenotypes(byModel, text) : byModel;
   const modelIds = new Set(byModel.entities.map(({ id }) => id));
   const layers = { text, sections, sentences: splitSentences(text), entities: tagged.entities };
-  const readings = readContext(layers, engines.contextRules);
+  await rest();
+  const readings = await takeTurns(readContextInSteps(layers, engines.contextRules), rest);
   const entities = tagged.entities.map((entity) => {
     const reading = readings.get(entity.id);
     const flags =
@@ -107,7 +113,7 @@ export async function annotateText(
 export async function annotateNote(
   note: Note,
   engines: ReadingEngines,
-  options: Pick<ReadingOptions, 'signal'> = {},
+  options: Pick<ReadingOptions, 'signal' | 'rest'> = {},
 ): Promise<AnnotatedNote> {
   const layers = await annotateText(note.text, engines, { ...options, readers: 'both' });
   return { note, ...layers, pipeline: pipelineRelease(engines), by: signatures(engines) };
@@ -119,6 +125,8 @@ export interface IngestEngines extends ReadingEngines {
   readonly embedder: Embedder;
   /** For event lines, which recur: one that remembers vectors (`rememberVectors`); the embedder itself where absent. */
   readonly lineEmbedder?: Embedder;
+  /** See `ReadingOptions`. */
+  readonly rest?: () => Promise<void>;
 }
 
 /**
@@ -142,10 +150,11 @@ export function layersRelease(engines: IngestEngines): Release {
  * @throws As `annotateText`.
  */
 export async function ingestNote(note: Note, patient: Patient, engines: IngestEngines): Promise<NoteLayers> {
-  const { terminology, embedder, lineEmbedder = embedder } = engines;
-  const annotated = { ...(await annotateNote(note, engines)), pipeline: layersRelease(engines) };
-  const events = timelineEvents(annotated, { patient, terminology });
+  const { terminology, embedder, lineEmbedder = embedder, rest = goOn } = engines;
+  const annotated = { ...(await annotateNote(note, engines, { rest })), pipeline: layersRelease(engines) };
+  const { events } = await takeTurns(readNoteInSteps(annotated, { patient, terminology }), rest);
   const passages = buildPassages(annotated);
+  await rest();
   const lines = eventLines(events, note.date);
   const texts = [...new Set(lines.map(({ text }) => text))];
   const [passageVectors, lineVectors] = await Promise.all([

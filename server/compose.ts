@@ -5,7 +5,7 @@ import { indexOf, unitsOf } from '#pipelines/answering/index.ts';
 import { layersRelease } from '#pipelines/ingest-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
 import type { AnswerEvent } from '#pipelines/domain/conversation.ts';
-import { dateOrderOf, dateOrderVotes, readNote, reconcileInSteps } from '#pipelines/timeline/index.ts';
+import { dateOrderOf, dateOrderVotes, readNoteInSteps, reconcileInSteps } from '#pipelines/timeline/index.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
 import type { Config } from './config.ts';
 import { PROJECT_ROOT } from './config.ts';
@@ -52,7 +52,7 @@ export function composeProduct(parts: Parts): Product {
     timeline: {
       votes: ({ note }) => dateOrderVotes(note),
       orderOf: dateOrderOf,
-      readNote: (note, patient, order) => readNote(note, { patient, terminology, order }),
+      readNote: (note, patient, order) => readNoteInSteps(note, { patient, terminology, order }),
       reconcile: (input) => reconcileInSteps({ ...input, terminology }),
     },
   });

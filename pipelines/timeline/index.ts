@@ -1,7 +1,7 @@
 export { buildChart, timelineEvents } from './build-chart.ts';
 export type { BuildChartInput } from './build-chart.ts';
 export { chartDateOrder } from './build-chart.ts';
-export { readNote, readTimes } from './reading/read-note.ts';
+export { readNote, readNoteInSteps, readTimes } from './reading/read-note.ts';
 export type { NoteReading } from './reading/reading.ts';
 export { reconcile, reconcileInSteps } from './reconcile/reconcile.ts';
 export { dateOrderOf, dateOrderVotes } from './reading/date-order.ts';

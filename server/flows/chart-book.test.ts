@@ -5,7 +5,13 @@ import type { NoteId, PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Note } from '#pipelines/domain/note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import { annotateNote } from '#pipelines/ingest-note.ts';
-import { buildChart, dateOrderOf, dateOrderVotes, readNote, reconcileInSteps } from '#pipelines/timeline/index.ts';
+import {
+  buildChart,
+  dateOrderOf,
+  dateOrderVotes,
+  readNoteInSteps,
+  reconcileInSteps,
+} from '#pipelines/timeline/index.ts';
 import { fakeTagger } from '../testing/fake-engines.ts';
 import { fakeTerminology as terminology } from '../testing/fake-terminology.ts';
 import { ChartBook } from './chart-book.ts';
@@ -54,7 +60,7 @@ function bookOver(patients: readonly Patient[], notes: AnnotatedNote[], kept?: n
         orderOf: dateOrderOf,
         readNote: (note, patient, order) => {
           reads.push(note.note.id);
-          return readNote(note, { patient, terminology, order });
+          return readNoteInSteps(note, { patient, terminology, order });
         },
         reconcile: (input) => reconcileInSteps({ ...input, terminology }),
       },

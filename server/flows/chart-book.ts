@@ -3,6 +3,8 @@ import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Chart } from '#pipelines/domain/chart.ts';
 import type { IsoDate, NoteId, PatientId, Release } from '#pipelines/domain/ids.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
+import { takeTurns } from '#pipelines/domain/steps.ts';
 import { ClinicalError } from '#pipelines/errors.ts';
 import type { DateOrder, NoteReading } from '#pipelines/timeline/index.ts';
 import { givesWay } from './event-loop.ts';
@@ -12,13 +14,14 @@ export interface TimelineStage {
   /** Votes of one note for the order of day and month in the chart's dates. */
   readonly votes: (note: AnnotatedNote) => number;
   readonly orderOf: (votes: number) => DateOrder;
-  readonly readNote: (note: AnnotatedNote, patient: Patient, order: DateOrder) => NoteReading;
+  /** In small steps, like `reconcile`. */
+  readonly readNote: (note: AnnotatedNote, patient: Patient, order: DateOrder) => Steps<NoteReading>;
   /** Joins readings in small steps; the chart comes last. */
   readonly reconcile: (input: {
     readonly patient: Patient;
     readonly readings: readonly NoteReading[];
     readonly asOf: IsoDate | null;
-  }) => Generator<undefined, Chart>;
+  }) => Steps<Chart>;
 }
 
 export interface ChartBookMeans {
@@ -117,16 +120,12 @@ export class ChartBook {
     const order = timeline.orderOf(kept.reduce((sum, { votes }) => sum + votes, 0));
     const readings: NoteReading[] = [];
     for (const note of kept) {
-      if (note.reading?.order !== order) note.reading = { order, value: timeline.readNote(note.note, patient, order) };
+      if (note.reading?.order !== order)
+        note.reading = { order, value: await takeTurns(timeline.readNote(note.note, patient, order), rest) };
       readings.push(note.reading.value);
       await rest();
     }
-    const steps = timeline.reconcile({ patient, readings, asOf });
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      await rest();
-    }
+    return takeTurns(timeline.reconcile({ patient, readings, asOf }), rest);
   }
 
   /** Every note that was read under this pipeline, in order of date and receipt. */

@@ -48,7 +48,7 @@ export function createRetrieval({ stores, engines, pipeline, index }: RetrievalM
   return {
     passages,
     prepare: (patient) => passages.prepare(patient),
-    read: (note, patient) => ingestNote(note, patient, { ...engines, lineEmbedder }),
+    read: (note, patient) => ingestNote(note, patient, { ...engines, lineEmbedder, rest: givesWay() }),
     searchCohort: (query, limit) =>
       searchCohort(query, { terminology, embedder, index, patients: () => facts.all() }, limit),
     changed: (layers) => {

@@ -3,6 +3,8 @@ import type { Cue, Flag } from '../../domain/entity.ts';
 import { FLAGGED_LABELS, FLAGS } from '../../domain/entity.ts';
 import type { TextRange } from '../../domain/span.ts';
 import { lastAtOrBefore } from '../../domain/span.ts';
+import type { Steps } from '../../domain/steps.ts';
+import { finish } from '../../domain/steps.ts';
 import type { PlacedEntity } from './apply-cues.ts';
 import { reachOf } from './apply-cues.ts';
 import type { ContextRules } from './context-rules.ts';
@@ -38,16 +40,26 @@ export interface ContextNote {
  * @returns A reading for each entity that can carry flags, by id.
  */
 export function readContext(note: ContextNote, rules: ContextRules = contextRules()): Map<string, RuleReading> {
+  return finish(readContextInSteps(note, rules));
+}
+
+/** Likewise in small steps, for a caller that has other things to do in between. */
+export function* readContextInSteps(
+  note: ContextNote,
+  rules: ContextRules = contextRules(),
+): Steps<Map<string, RuleReading>> {
   const cues = new Map<string, Cue[]>();
   const mark = (id: string, cue: Cue): void => {
     cues.set(id, [...(cues.get(id) ?? []), cue]);
   };
   const sorted = [...note.entities].sort((a, b) => a.start - b.start);
   const bySentence = entitiesBySentence(note.sentences, sorted);
-  note.sentences.forEach((sentence, index) => {
+  for (const [index, sentence] of note.sentences.entries()) {
     const inside = bySentence[index]!;
-    if (inside.length > 0) readSentence(tokensOf(note.text, sentence), inside, rules, mark);
-  });
+    if (inside.length === 0) continue;
+    readSentence(tokensOf(note.text, sentence), inside, rules, mark);
+    yield;
+  }
   readSections(note, sorted, rules, mark);
   const readings = new Map<string, RuleReading>();
   for (const entity of sorted) {

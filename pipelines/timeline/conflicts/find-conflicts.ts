@@ -2,8 +2,8 @@ import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { AllergyFact, Conflict } from '#pipelines/domain/chart.ts';
 import type { NoteReading } from '../reading/reading.ts';
 import type { CopyIndex } from '../reconcile/copied.ts';
-import { stepsOf } from '../reconcile/steps.ts';
-import type { Steps } from '../reconcile/steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 import { allergyAgainstOrder, noAllergiesAgainstReaction } from './allergy-conflicts.ts';
 import { smokingConflicts } from './habit-conflicts.ts';
 import {

@@ -1,5 +1,6 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { EntityId, IsoDate } from '#pipelines/domain/ids.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import { addDays } from '../dates/partial-date.ts';
 import { readTime } from '../dates/read-time.ts';
@@ -43,13 +44,14 @@ export interface TimeLinks {
 }
 
 /** Links times to events by the model's `of` relations, and by position where it found none. */
-export function linkTimes(view: NoteView, context: TimeContext): TimeLinks {
+export function* linkTimes(view: NoteView, context: TimeContext): Steps<TimeLinks> {
   const links = new Map<EntityId, DatedTime[]>();
   const times: DatedTime[] = [];
   let previous: IsoDate | null = context.previous;
   let lineOfPrevious = -1;
   for (const time of view.entities) {
     if (time.label !== 'Time') continue;
+    yield;
     const linked = view.targets(time.id, 'of').filter((target) => DATABLE.has(target.label));
     const events = linked.length > 0 ? linked : neighbours(view, time);
     const when = readTime(view.words(time), {

@@ -1,5 +1,7 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
 import { actionOf, isOrder } from './medication-action.ts';
@@ -19,13 +21,12 @@ const CONSIDERED = anyOf(WORDS.medication.considered);
 const NOT_DRUG = new RegExp(`^(?:${alternatives(WORDS.medication.notDrugs)})$`, 'iu');
 
 /** Reads every medication mention of a note with its regimen, what is done with it, and why. */
-export function readMedications(context: ReadingContext): MedicationMention[] {
-  return context.view.entities
-    .filter(
-      (entity) =>
-        entity.label === 'Medication' && !entity.flags.includes('fam') && !NOT_DRUG.test(context.view.words(entity)),
-    )
-    .map((entity) => readMedication(context, entity));
+export function readMedications(context: ReadingContext): Steps<MedicationMention[]> {
+  const drugs = context.view.entities.filter(
+    (entity) =>
+      entity.label === 'Medication' && !entity.flags.includes('fam') && !NOT_DRUG.test(context.view.words(entity)),
+  );
+  return stepsOf(drugs, (entity) => [readMedication(context, entity)]);
 }
 
 function readMedication(context: ReadingContext, entity: Entity): MedicationMention {

@@ -1,6 +1,8 @@
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
+import { finish } from '#pipelines/domain/steps.ts';
 import type { DateOrder, TimeContext } from '../dates/time-context.ts';
 import { findAnchors } from './anchors.ts';
 import { findBlockTimes } from './block-times.ts';
@@ -34,12 +36,18 @@ export interface ReadOptions {
  * that a reading can be kept and reused until the note's layers change.
  */
 export function readNote(annotated: AnnotatedNote, options: ReadOptions): NoteReading {
-  const context = contextOf(annotated, options);
+  return finish(readNoteInSteps(annotated, options));
+}
+
+/** Likewise in small steps, for a caller that has other things to do in between. */
+export function* readNoteInSteps(annotated: AnnotatedNote, options: ReadOptions): Steps<NoteReading> {
+  const context = yield* contextOf(annotated, options);
   const { allergies, none } = readAllergies(context);
+  yield;
   const readings = {
-    medications: readMedications(context),
-    problems: readProblems(context),
-    results: readResults(context),
+    medications: yield* readMedications(context),
+    problems: yield* readProblems(context),
+    results: yield* readResults(context),
     procedures: readProcedures(context),
     habits: readHabits(context),
     genotypes: readGenotypes(context),
@@ -60,22 +68,24 @@ export function readTimes(
   annotated: AnnotatedNote,
   options: Pick<ReadOptions, 'patient' | 'order'>,
 ): readonly DatedTime[] {
-  return placeInTime(viewNote(annotated), options).times.times;
+  return finish(placeInTime(viewNote(annotated), options)).times.times;
 }
 
-function contextOf(annotated: AnnotatedNote, options: ReadOptions): ReadingContext {
+function* contextOf(annotated: AnnotatedNote, options: ReadOptions): Steps<ReadingContext> {
   const view = viewNote(annotated);
+  yield;
   const { patient, terminology } = options;
-  const placed = placeInTime(view, options);
+  const placed = yield* placeInTime(view, options);
+  yield;
   const blockTimes = findBlockTimes(view, placed.times);
   return { view, terminology, patient, ...placed, blockTimes, copyHashes: copyHashesOf(view) };
 }
 
 /** Reads the note's times; where it counts from an operation that only its own text dates, a second time with that day. */
-function placeInTime(
+function* placeInTime(
   view: NoteView,
   { patient, order }: Pick<ReadOptions, 'patient' | 'order'>,
-): Pick<ReadingContext, 'time' | 'anchors' | 'times'> {
+): Steps<Pick<ReadingContext, 'time' | 'anchors' | 'times'>> {
   const { note } = view.annotated;
   const bare: TimeContext = {
     noteDate: note.date,
@@ -92,9 +102,9 @@ function placeInTime(
     family: false,
   };
   const stated = findAnchors(note.text, bare);
-  const first = linkTimes(view, { ...bare, ...stated });
+  const first = yield* linkTimes(view, { ...bare, ...stated });
   const surgery = stated.surgery ?? (AFTER_SURGERY.test(note.text) ? lastProcedureDay(view, first, note.date) : null);
   const anchors = { ...stated, surgery };
   const time = { ...bare, ...anchors };
-  return { time, anchors, times: surgery === stated.surgery ? first : linkTimes(view, time) };
+  return { time, anchors, times: surgery === stated.surgery ? first : yield* linkTimes(view, time) };
 }

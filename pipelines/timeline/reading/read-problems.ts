@@ -1,5 +1,7 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
 import { back } from '../dates/shift.ts';
 import { normaliseTime } from '../dates/normalise-time.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
@@ -21,12 +23,12 @@ const LENGTH = new RegExp(
 );
 
 /** Reads conditions and findings with status words, onset, side and, for family history, whose it is. */
-export function readProblems(context: ReadingContext): ProblemMention[] {
+export function readProblems(context: ReadingContext): Steps<ProblemMention[]> {
   const { view } = context;
-  return view.entities
+  const problems = view.entities
     .filter(({ label }) => label === 'Condition' || label === 'Finding')
-    .filter((entity) => !isNoAllergyStatement(view.words(entity)))
-    .map((entity) => readProblem(context, entity));
+    .filter((entity) => !isNoAllergyStatement(view.words(entity)));
+  return stepsOf(problems, (entity) => [readProblem(context, entity)]);
 }
 
 function readProblem(context: ReadingContext, entity: Entity): ProblemMention {

@@ -1,6 +1,8 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
 import { UNKNOWN_WHEN, at, onNoteDate } from '../dates/when.ts';
 import { WORDS, alternatives } from '../words.ts';
 import { ground } from './concepts.ts';
@@ -35,17 +37,18 @@ interface Measured {
 }
 
 /** Reads every value of every test: one result each, dated by its own time, else by its test's, else by the note. */
-export function readResults(context: ReadingContext): ResultMention[] {
+export function readResults(context: ReadingContext): Steps<ResultMention[]> {
   const { view } = context;
   const tables = findTableCells(view);
   const inTable = new Set(tables.map(({ value }) => value.start));
   const tests = view.entities.filter(
     ({ label, flags }) => label === 'Test' && !flags.includes('hyp') && !flags.includes('fam'),
   );
-  const tabled = tables.filter(({ test }) => tests.includes(test));
-  return tests.flatMap((test) => {
+  const cellsOf = new Map<Entity, Measured[]>();
+  for (const cell of tables) cellsOf.set(cell.test, [...(cellsOf.get(cell.test) ?? []), cell]);
+  return stepsOf(tests, (test) => {
     const own = valuesOf(context, test).filter(({ start }) => !inTable.has(start));
-    const cells = tabled.filter((cell) => cell.test === test);
+    const cells = cellsOf.get(test) ?? [];
     const measured: Measured[] = [...own.map((value) => ({ test, value, time: null })), ...cells];
     return measured.map((item, index) => readResult(context, item, measured[index + 1]?.value));
   });

@@ -3,8 +3,8 @@ import { earliest, latest } from '../dates/when.ts';
 import type { HabitMention, Mention, NoteReading, ProcedureMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import { factOf, groupMentions, latestOf } from './fact.ts';
-import { stepsOf } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 
 const CERTAINTY: readonly ProcedureFact['status'][] = ['done', 'historical', 'suspected', 'planned', 'not-done'];
 

@@ -5,8 +5,8 @@ import type { NoteReading, ProblemMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import type { Group } from './fact.ts';
 import { factOf, groupMentions, latestOf } from './fact.ts';
-import { stepsOf } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 
 /** Reconciles conditions and findings: one fact for each concept of the patient, and one for each relative's. */
 export function* reconcileProblems(readings: readonly NoteReading[], copies: CopyIndex): Steps<ProblemFact[]> {

@@ -11,8 +11,8 @@ import { reconcileMedications } from './medications.ts';
 import { reconcileGenotypes, reconcileHabits, reconcileProcedures } from './others.ts';
 import { reconcileProblems } from './problems.ts';
 import { reconcileResults } from './results.ts';
-import { finish } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { finish } from '#pipelines/domain/steps.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 
 export interface ReconcileInput {
   readonly patient: Patient;

@@ -5,8 +5,8 @@ import type { NoteReading, ResultMention } from '../reading/reading.ts';
 import type { CopyIndex } from './copied.ts';
 import type { Group } from './fact.ts';
 import { factOf, groupMentions } from './fact.ts';
-import { stepsOf } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { stepsOf } from '#pipelines/domain/steps.ts';
+import type { Steps } from '#pipelines/domain/steps.ts';
 
 /** A value quoted in prose within so many days of the same value reported is that value. */
 const QUOTE_DAYS = 60;

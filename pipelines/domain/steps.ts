@@ -18,3 +18,12 @@ export function finish<Result>(steps: Steps<Result>): Result {
     if (step.done === true) return step.value;
   }
 }
+
+/** Takes the steps with a rest between them, for work on a thread that others need too. */
+export async function takeTurns<Result>(steps: Steps<Result>, rest: () => Promise<void>): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await rest();
+  }
+}
