@@ -1,7 +1,7 @@
 import type { MedicationFact, MedicationStep } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import type { IsoDate } from '../../domain/ids.ts';
-import { currentEvidence, isClassWord, lastStep, regimen, standing, unique } from '../draft/medications.ts';
+import { currentEvidence, isClassWord, lastStep, regimen, unique } from '../draft/medications.ts';
 import type { DraftClaim } from '../draft/types.ts';
 import { capital, inline } from '../draft/wording.ts';
 import { addDays, houseDate } from '../text/dates.ts';
@@ -22,7 +22,7 @@ export function medicationParts(context: BriefContext): BriefPart[] {
     .filter((fact) => fact.ingredients.length > 0 && !isClassWord(fact, context))
     .sort((a, b) => compare(b.lastAsserted, a.lastAsserted) || compare(a.concept, b.concept));
   const read = named.filter(({ status }) => status === 'active');
-  const active = read.filter((fact) => standing(fact, context) === 'active');
+  const active = read.filter((fact) => fact.status === 'active');
   const unclear = read.filter((fact) => !active.includes(fact)).flatMap((fact) => unclearThing(fact, context) ?? []);
   const isPresent = presence(active, context);
   const present = active.filter(isPresent).map((fact) => currentThing(fact, context));

@@ -2,16 +2,7 @@ import type { MedicationFact } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
-import {
-  currentEvidence,
-  isClassWord,
-  lastStep,
-  medicationsFor,
-  regimen,
-  standing,
-  unique,
-  whenText,
-} from './medications.ts';
+import { currentEvidence, isClassWord, lastStep, medicationsFor, regimen, unique, whenText } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, quoteUnit, wordCount } from './wording.ts';
 
@@ -27,17 +18,15 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const facts = subjects
     .flatMap((subject) => medicationsFor(context, subject))
     .filter((fact) => !isClassWord(fact, context));
-  const active = latestOnly(
-    byRecency(facts.filter((fact) => standing(fact, context) === 'active' && !isEnding(fact, context))),
-  );
+  const active = latestOnly(byRecency(facts.filter((fact) => fact.status === 'active' && !isEnding(fact, context))));
   // A dose that no note states is not documented, however well the drug is.
   if (question.asked.has('dose') && active.length > 0 && active.every(({ dose }) => dose === null)) return null;
   if (question.asked.has('frequency') && active.length > 0 && active.every(({ frequency }) => frequency === null))
     return null;
   if (active.length > 0) return currentDraft(context, active);
-  const held = facts.filter((fact) => standing(fact, context) === 'on-hold');
+  const held = facts.filter((fact) => fact.status === 'on-hold');
   if (held.length > 0) return endedDraft(held, 'on hold');
-  const stopped = byRecency(facts.filter((fact) => standing(fact, context) === 'stopped'));
+  const stopped = byRecency(facts.filter((fact) => fact.status === 'stopped'));
   if (stopped.length > 0 && !question.asked.has('dose')) return endedDraft(stopped.slice(0, 2), 'stopped');
   return question.yesNo && !question.asked.has('dose') ? notTakenDraft(byRecency(facts), context) : null;
 }

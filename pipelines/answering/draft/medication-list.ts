@@ -3,7 +3,7 @@ import type { IsoDate } from '../../domain/ids.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
 import { changedDose } from './medication-current.ts';
-import { currentEvidence, isClassWord, regimen, standing } from './medications.ts';
+import { currentEvidence, isClassWord, regimen } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -21,7 +21,7 @@ export function draftMedicationList(context: DraftContext): Draft | null {
   if (['why', 'allergy', 'adverse', 'conflict', 'when', 'family'].some((kind) => question.asked.has(kind as never)))
     return null;
   const active = chart.medications
-    .filter((fact) => standing(fact, context) === 'active' && !isClassWord(fact, context))
+    .filter((fact) => fact.status === 'active' && !isClassWord(fact, context))
     .filter((fact, _i, all) => !isPartOf(fact, all))
     .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0));
   if (active.length === 0) return null;

@@ -7,33 +7,6 @@ import type { When } from '../../domain/timeline.ts';
 import type { DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
 
-/**
- * Whether the patient takes it, judged by the last note that says something of it: along that note the later words count
- * (a home list before the plan), and conditional steps ("hold if vomiting") do not.
- */
-export function standing(fact: MedicationFact, context: Pick<DraftContext, 'index'>): MedicationFact['status'] {
-  if (!['active', 'stopped', 'on-hold'].includes(fact.status)) return fact.status;
-  const real = fact.steps.filter((step) => !isConditional(step, context));
-  const last = real.at(-1);
-  if (last === undefined) return fact.status;
-  const sameNote = real.filter(({ noteDate }) => noteDate === last.noteDate);
-  const final = sameNote.reduce((a, b) => (b.evidence[0].start > a.evidence[0].start ? b : a));
-  if (final.action === 'stop') return 'stopped';
-  if (final.action === 'hold') return 'on-hold';
-  return final.action === 'plan' ? fact.status : 'active';
-}
-
-function isConditional({ action, evidence }: MedicationStep, { index }: Pick<DraftContext, 'index'>): boolean {
-  if (action !== 'hold' && action !== 'stop') return false;
-  const unit = index.unitOf(index.noteIndexOf.get(evidence[0].noteId) ?? 0, evidence[0].start);
-  if (unit === null) return false;
-  return (
-    /\b(if|when|unless|sick[- ]day|likely|consider\w*|may|might|could|until|through|once|next visit|in \d+ (?:weeks?|months?))\b/i.test(
-      unit.text,
-    ) || /\b(do not|don't|never|not|no need to)\b.{0,24}\b(stop|hold|withhold|discontinue)/i.test(unit.text)
-  );
-}
-
 /** Facts of a drug, or of every member of a class, in order of their last mention. */
 export function medicationsFor(context: DraftContext, subject: Subject): MedicationFact[] {
   return context.chart.medications.filter((fact) => isMedication(subject, fact));

@@ -19,7 +19,7 @@ import {
 } from './pgx-claims.ts';
 import { forbiddingQuotes, quotesOf } from './pgx-sentences.ts';
 import { isBritish } from './pgx-words.ts';
-import { medicationsFor, regimen, standing } from './medications.ts';
+import { medicationsFor, regimen } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -182,7 +182,7 @@ function currentMember(context: DraftContext, { drugs }: TherapyAsked): DraftCla
   const facts = drugs.filter(({ kind }) => kind === 'class').flatMap((drug) => medicationsFor(context, drug));
   const [fact] = facts
     .filter(
-      (one) => standing(one, context) === 'active' && context.terminology.medication(one.display)?.isClass !== true,
+      (one) => one.status === 'active' && context.terminology.medication(one.display)?.isClass !== true,
     )
     .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : -1));
   if (fact === undefined) return null;

@@ -1,7 +1,7 @@
 import type { Unit } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
 import { focusOf, isRepeat } from './extract.ts';
-import { currentEvidence, isClassWord, regimen, standing } from './medications.ts';
+import { currentEvidence, isClassWord, regimen } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
 
@@ -103,7 +103,7 @@ function doneClaim({ chart }: DraftContext): DraftClaim | null {
 
 function takingClaim(context: DraftContext): DraftClaim | null {
   const active = context.chart.medications
-    .filter((fact) => standing(fact, context) === 'active' && !isClassWord(fact, context))
+    .filter((fact) => fact.status === 'active' && !isClassWord(fact, context))
     .slice(0, 9);
   const [first, ...rest] = active.map((fact) => currentEvidence(fact)[0]);
   if (first === undefined) return null;

@@ -27,6 +27,15 @@ const CONDITIONAL = new RegExp(
   `^[^.;,]{0,25}?(?<!\\p{L})(?:${alternatives(WORDS.medication.conditionalAfter)})(?!\\p{L})`,
   'iu',
 );
+/** Words before "stop" that put it into the future. */
+const LATER = new RegExp(`(?<![\\p{L}'])(?:${alternatives(WORDS.medication.laterBefore)})[ \\t]*$`, 'iu');
+/** The form of an order ("stop"), not of a report ("stopped"). */
+const ORDERED = /^[^\p{L}]*(?:stop|hold|discontinue|d\/c|dc|cease|withhold|taper|wean)(?![\p{L}'])/iu;
+/** "… through March, then stop": said behind the drug. */
+const STOPS_LATER = new RegExp(
+  `^[^.;\\n]{0,40}?(?<!\\p{L})(?:through|until|till|thru)(?!\\p{L})[^.;\\n]{0,40}?(?<!\\p{L})(?:then|and then)[ \\t]+(?:likely |probably |can |will )?(?:stop|discontinue|d/c|off|cease|hold)(?!\\p{L})`,
+  'iu',
+);
 const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
 
 /**
@@ -36,7 +45,7 @@ const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
 export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): Action | null {
   if (drug.action === 'allergy') return 'allergy';
   if (drug.flags.includes('neg')) return null;
-  if (isConditional(view, drug)) return drug.action === 'stop' || drug.action === 'hold' ? null : drug.action;
+  if (isConditional(view, drug)) return whileConditional(view, drug, place);
   const words = cueBeside(view, drug);
   const action =
     words ??
@@ -58,14 +67,25 @@ export function isOrder(view: NoteView, drug: Entity): boolean {
   return hasDose && !CONDITIONAL_ORDER.test(clause);
 }
 
-/** "Do not stop X", "hold X if vomiting": an instruction for another day, which changes nothing now. */
+/** "Do not stop X", "hold X if vomiting", "then likely stop X": an instruction for another day, which changes nothing now. */
 function isConditional(view: NoteView, drug: Entity): boolean {
   const line = view.lineAt(drug.start);
   const before = view.text.slice(Math.max(line.start, drug.start - 60), drug.start);
+  const after = view.text.slice(drug.end, Math.min(line.end, drug.end + 100));
   const cue = AWAY.map((pattern) => pattern.exec(before)).find((match) => match !== null);
   if (cue !== undefined && NEGATED.test(before.slice(0, cue.index))) return true;
+  if (cue !== undefined && LATER.test(before.slice(0, cue.index)) && ORDERED.test(cue[0])) return true;
+  if (cue === undefined && STOPS_LATER.test(after)) return true;
   const away = cue !== undefined || drug.action === 'stop' || drug.action === 'hold';
-  return away && CONDITIONAL.test(view.text.slice(drug.end, Math.min(line.end, drug.end + 40)));
+  return away && CONDITIONAL.test(after.slice(0, 40));
+}
+
+/** What stays true of a drug whose stop or hold lies ahead: "75 mg daily through 1/10, then stop" is taken until then. */
+function whileConditional(view: NoteView, drug: Entity, place: MedicationPlace): Action | null {
+  if (drug.action !== 'stop' && drug.action !== 'hold') return drug.action;
+  const listed = place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list';
+  const dosed = view.dependents(drug.id, 'of').some(({ label }) => label === 'Dose');
+  return listed || dosed ? 'continue' : null;
 }
 
 function cueBeside(view: NoteView, drug: Entity): Action | null {

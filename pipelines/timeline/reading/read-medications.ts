@@ -3,6 +3,7 @@ import type { TextRange } from '#pipelines/domain/span.ts';
 import type { Steps } from '#pipelines/domain/steps.ts';
 import { stepsOf } from '#pipelines/domain/steps.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
+import { wholeDrugs } from './combinations.ts';
 import { ground } from './concepts.ts';
 import { actionOf, isOrder } from './medication-action.ts';
 import { placeOf } from './medication-place.ts';
@@ -16,6 +17,9 @@ import type { MedicationMention } from './reading.ts';
 const ONCE = anyOf(WORDS.medication.onceGiven);
 const ONCE_FREQUENCY = new RegExp(`^(?:${anyOf(WORDS.medication.onceFrequencies).source})$`, 'iu');
 const NEVER_TAKEN = anyOf(WORDS.medication.neverTaken);
+/** Of a drug that the sentence before named. "He never had a stent" is of no drug. */
+const IT_NEVER =
+  /\bnever (?:been on|on|took|taken|used|started|had|received|got) (?:it|this|that|them|any|a (?:single )?(?:dose|tablet|pill))\b|\b(?:never|did not|didn't) (?:filled|fill|picked|pick|collected|collect)\b/i;
 const CONSIDERED = anyOf(WORDS.medication.considered);
 /** Words that the extractor takes for a drug and that name none. */
 const NOT_DRUG = new RegExp(`^(?:${alternatives(WORDS.medication.notDrugs)})$`, 'iu');
@@ -26,7 +30,7 @@ export function readMedications(context: ReadingContext): Steps<MedicationMentio
     (entity) =>
       entity.label === 'Medication' && !entity.flags.includes('fam') && !NOT_DRUG.test(context.view.words(entity)),
   );
-  return stepsOf(drugs, (entity) => [readMedication(context, entity)]);
+  return stepsOf(wholeDrugs(context.view, drugs), (entity) => [readMedication(context, entity)]);
 }
 
 function readMedication(context: ReadingContext, entity: Entity): MedicationMention {
@@ -53,7 +57,8 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     indication: indications.length === 0 ? null : indications.map((target) => view.words(target)).join(', '),
     once: isOnce(regimen.frequency, regimen.duration, before, after),
     ordered: (action === 'start' || action === 'resume') && isOrder(view, entity),
-    neverTaken: NEVER_TAKEN.test(after) || NEVER_TAKEN.test(before.slice(-30)),
+    neverTaken:
+      NEVER_TAKEN.test(after) || NEVER_TAKEN.test(before.slice(-30)) || IT_NEVER.test(nextOfIt(context, entity)),
     considered:
       CONSIDERED.test(before.slice(-60)) ||
       /^\W*(?:was |were )?(?:declined|refused|not given|deferred|discussed|offered)/i.test(after),
@@ -62,6 +67,14 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     isClass,
     reactions: reactionsOf(view, entity),
   };
+}
+
+/** "… list has gabapentin. She never filled it.": the sentence behind, where it goes on about the only drug of this one. */
+function nextOfIt({ view }: ReadingContext, entity: Entity): string {
+  const { start, end } = view.sentenceAt(entity.start);
+  if (view.within({ start, end }).some(({ label, id }) => label === 'Medication' && id !== entity.id)) return '';
+  const next = view.text.slice(end, end + 80);
+  return /^[\s.]*(?:he|she|they|pt|patient|the patient)[ \t][^.;\n]*/i.exec(next)?.[0] ?? '';
 }
 
 /** The stretch of the sentence that belongs to this medication and to no other. */

@@ -43,10 +43,21 @@ export function decisiveMention(mentions: readonly MedicationMention[]): Medicat
 function overrides(next: MedicationMention, last: MedicationMention): boolean {
   if (isOldNews(next, last)) return false;
   if (next.note !== last.note) return true;
+  if (isToldHold(last) && isTakenNow(next)) return true;
   const [rankNext, rankLast] = [rank(next), rank(last)];
   if (rankNext !== rankLast) return rankNext > rankLast;
   if (next.when.anchor === 'note-date' || last.when.anchor === 'note-date') return true;
   return (earliest(whenOfStep(next)) ?? '') >= (earliest(whenOfStep(last)) ?? '');
+}
+
+/** A hold that the story of the illness tells ("her metformin was held in the ED"): the list and the plan say how it stands. */
+function isToldHold({ action, place, assertion, when, noteDate }: MedicationMention): boolean {
+  const earlier = when.anchor !== 'note-date' && (earliest(when) ?? noteDate) < noteDate;
+  return action === 'hold' && place === 'narrative' && (earlier || assertion.temporality === 'historical');
+}
+
+function isTakenNow({ action, place }: MedicationMention): boolean {
+  return action === 'continue' && place !== 'narrative' && place !== 'allergy';
 }
 
 /** A remembered step ("begun in 2019") that lies before the one already known changes nothing. */

@@ -93,6 +93,7 @@ function statusOf(
   const state = stateOf(decisive);
   if (state !== 'active') return state;
   if (group.some(({ action, noteDate }) => action === 'allergy' && noteDate > decisive.noteDate)) return 'allergy';
+  if (deniedSince(group, decisive)) return 'considered';
   if (end !== null && (earliest(end) ?? asOf) < asOf) return 'historical';
   const listed = usable.some(({ place }) => place === 'home-list' || place === 'discharge-list');
   if (decisive.once && !listed) return 'historical';
@@ -100,6 +101,16 @@ function statusOf(
   if (!listed && decisive.route !== null && NON_ORAL.test(decisive.route) && olderThan(decisive.noteDate, asOf))
     return 'historical';
   return 'active';
+}
+
+/** A later note says that it was never taken ("on our list since 2022, never filled"); of a dose only that dose. */
+function deniedSince(group: Group<MedicationMention>, decisive: MedicationMention): boolean {
+  return group
+    .slice(group.indexOf(decisive) + 1)
+    .some(
+      ({ neverTaken, note, dose }) =>
+        neverTaken && note !== decisive.note && (dose === null || decisive.dose === null || dose === decisive.dose),
+    );
 }
 
 function olderThan(date: IsoDate, asOf: IsoDate): boolean {
@@ -205,8 +216,7 @@ function startOf(steps: readonly MedicationStep[], usable: readonly MedicationMe
 }
 
 function reasonOfStop(steps: readonly MedicationStep[], group: Group<MedicationMention>): string | null {
-  const stated = steps
-    .filter(({ action, reason }) => (action === 'stop' || action === 'hold') && reason !== null)
-    .at(-1)?.reason;
+  const away = steps.filter(({ action }) => action === 'stop' || action === 'hold');
+  const stated = away.filter(({ reason }) => reason !== null).at(-1)?.reason;
   return stated ?? group.flatMap(({ reactions }) => reactions).at(-1)?.words ?? null;
 }
