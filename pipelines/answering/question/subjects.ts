@@ -4,7 +4,8 @@ import type { Form } from '../evidence/subject-match.ts';
 import { formsOf, matchesOf } from '../evidence/subject-match.ts';
 import { CLASS_LIKE, FAMILY_WORDS, FUNCTION_WORDS, PANELS, QUESTION_WORDS, RELATED } from '../rules.ts';
 import type { Word } from '../text/words.ts';
-import { wordsOf } from '../text/words.ts';
+import { stemsOf, wordsOf } from '../text/words.ts';
+import { classNamed, drugNamed, isMeasured, withoutTail } from './drug-words.ts';
 import { timeRanges } from './time-window.ts';
 import type { Subject, SubjectKind } from './types.ts';
 
@@ -43,7 +44,7 @@ function longestAt(
     const slice = words.slice(at, at + length);
     if (length === 1 && isBare(slice[0]!) && !isSymbol(slice[0]!)) continue;
     const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
-    if (length > 1 && !holdsTogether(phrase, slice, index)) continue;
+    if (length > 1 && classNamed(phrase, terminology) === null && !holdsTogether(phrase, slice, index)) continue;
     const subject = lookUp(phrase, slice, index, terminology, text);
     if (subject !== null) return { subject, length };
   }
@@ -105,7 +106,7 @@ function lookUp(
   }
   const weak = slice.length === 1 && isWeak(slice[0]!) && !isSymbol(slice[0]!);
   if (weak && !RELATED.has(key)) return null;
-  const grounded = weak ? null : ground(phrase, key, terminology, text);
+  const grounded = weak ? null : ground(phrase, key, terminology, text, index);
   if (grounded !== null) return { ...base, ...grounded, known: true };
   if (RELATED.has(key) && !FAMILY_WORDS.has(key))
     return { ...base, ...fromList(phrase, key, terminology), known: true };
@@ -114,23 +115,20 @@ function lookUp(
   return { ...base, ...term(phrase, key, terminology), known: index.postings.has(key) };
 }
 
-/** Words that make a salt or a drug of "potassium" and "lithium"; without them the blood test is meant. */
-const GIVEN =
-  /\b(on|can|could|may|might|should|ok|okay|safe|avoid\w*|contraindicat\w*|tak\w+|took|dose\w*|start\w*|stop\w*|giv\w+|gave|mg|prescri\w+|supplement\w*|drip|infusion|held|hold|allerg\w*|why|side|effects?|reaction|problem|from|do(?:ne)? to)\b/i;
-
 type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
 
-function ground(phrase: string, key: string, terminology: Terminology, text: string): Found | null {
-  const medication = terminology.medication(phrase);
-  const related = RELATED.get(key) ?? [];
-  const measured = terminology.test(phrase) !== null && !GIVEN.test(text);
-  if (medication !== null && !medication.isClass && !measured) {
-    return named('medication', medication.name, phrase, terminology.synonyms('Medication', phrase), related, []);
+function ground(phrase: string, key: string, terminology: Terminology, text: string, index: ChartIndex): Found | null {
+  const drug = drugNamed(phrase, terminology);
+  const medication = terminology.medication(drug);
+  const related = RELATED.get(key) ?? RELATED.get(stemsOf(withoutTail(phrase)).join(' ')) ?? [];
+  if (medication !== null && !medication.isClass && !isMeasured(phrase, text, index, terminology)) {
+    return named('medication', medication.name, drug, terminology.synonyms('Medication', drug), related, []);
   }
-  const members = terminology.membersOfClass(phrase);
-  if (members.length > 0) {
+  const drugClass = classNamed(phrase, terminology);
+  if (drugClass !== null) {
+    const members = terminology.membersOfClass(drugClass);
     const names = members.flatMap((name) => [name, ...terminology.synonyms('Medication', name)]);
-    return named('class', medication?.name ?? key, phrase, names, related, members);
+    return named('class', terminology.medication(drugClass)?.name ?? key, phrase, names, related, members);
   }
   const tests = terminology.membersOfPanel(phrase);
   if (tests.length > 0) {
