@@ -4,9 +4,8 @@ import { citeNote } from '../../domain/evidence.ts';
 import { overlaps } from '../../domain/span.ts';
 import type { IsoDate, PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
-import type { SubjectHits } from '../evidence/rank-units.ts';
-import { inWindow, isDated, placeFits } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
+import { datesIn } from '../text/dates.ts';
 import { stemsOf } from '../text/words.ts';
 import type { StatedValue } from './stated-values.ts';
 import { statedValues } from './stated-values.ts';
@@ -24,6 +23,16 @@ export interface DatedResult {
   readonly noteDate: IsoDate;
   readonly unit: Unit | null;
   readonly citation: NoteCitation;
+  /** Where the value itself starts in its note. */
+  readonly at: number;
+  /** Told for comparison: of some day before `date`. */
+  readonly earlier: boolean;
+  /** Told for comparison beside another value. */
+  readonly compared: boolean;
+  /** The highest or lowest of a course, on a day up to `date`. */
+  readonly extreme: boolean;
+  /** Another place that gives the day. */
+  readonly datedBy: NoteCitation | null;
 }
 
 /** Every value of a test that the timeline or the text beside its name gives, for extremes. */
@@ -41,7 +50,8 @@ const GOAL = /^(below|above|under|over|less than|more than|greater than|at least
 
 /**
  * Results of a test, oldest first: values that stand right behind its name, and facts of the timeline for sentences
- * without such a value. Names are compared by canonical key, then by the ways the test is written.
+ * without such a value and for further cells of a row. Names are compared by canonical key, then by the ways the test is
+ * written.
  */
 export function resultsFor(context: DraftContext, subject: Subject): DatedResult[] {
   const known = resultCache.get(context)?.get(subject);
@@ -55,19 +65,66 @@ export function resultsFor(context: DraftContext, subject: Subject): DatedResult
   const facts = context.chart.results
     .filter((fact) => isTest(subject, fact))
     .map((fact) => ofFact(fact, context))
-    .filter(({ value }) => !isDose(value, subject))
-    .filter(({ unit, value }) => (unit === null || !units.has(unit.index)) && !GOAL.test(value))
-    .filter(({ unit }) => unit === null || !notes.has(unit.noteIndex));
-  const results = [...stated, ...facts].sort(order);
+    .filter(({ value }) => !isDose(value, subject) && !GOAL.test(value))
+    .filter(
+      (fact) =>
+        fact.unit === null ||
+        (!units.has(fact.unit.index) && !notes.has(fact.unit.noteIndex)) ||
+        stated.some((first) => isNextCell(first, fact)),
+    );
+  const results = ofName(subject, withoutQuotes([...stated, ...facts])).sort(order);
   const bySubject = resultCache.get(context) ?? new Map<Subject, DatedResult[]>();
   resultCache.set(context, bySubject.set(subject, results));
   return results;
 }
 
+/** A later cell of the row that a stated value opens: `Plt  128  112`. */
+function isNextCell(first: DatedResult, next: DatedResult): boolean {
+  if (first.unit === null || first.citation.noteId !== next.citation.noteId || next.at <= first.at) return false;
+  const between = first.unit.note.note.text.slice(first.citation.end, next.at);
+  return /^(?:[\t |]+[<>]?\d[\d.,/]*(?: ?[HL*])?)*(?: ?[HL*])?[\t |]{2,}$|^[HL* ]*\t$/.test(between);
+}
+
+/** A value told for comparison, or to the month, that the chart gives elsewhere with its day is that value. */
+function withoutQuotes(results: readonly DatedResult[]): DatedResult[] {
+  const isQuoted = (result: DatedResult): boolean =>
+    results.some(
+      (other) =>
+        other !== result &&
+        other.numbers.length > 0 &&
+        other.numbers.join() === result.numbers.join() &&
+        !other.earlier &&
+        (result.earlier
+          ? other.date <= result.date
+          : result.date.length < 10 && other.date.length > result.date.length && other.date.startsWith(result.date)),
+    );
+  return results.filter((result) => !isQuoted(result));
+}
+
+/**
+ * Where a sentence gives several numbers of what one key holds ("BMD 0.8 g/cm2, T-score -1.7, Z-score -1.2"), those of
+ * the name that was asked for.
+ */
+function ofName(subject: Subject, results: readonly DatedResult[]): DatedResult[] {
+  const names = new Map<number, Set<string>>();
+  for (const { unit, display } of results) {
+    if (unit !== null) names.set(unit.index, (names.get(unit.index) ?? new Set()).add(nameOf(display)));
+  }
+  if ([...names.values()].every(({ size }) => size < 2)) return [...results];
+  const asked = results.filter(({ display }) => nameOf(display) === nameOf(subject.words));
+  return asked.length > 0 ? asked : [...results];
+}
+
+function nameOf(words: string): string {
+  return stemsOf(words).join(' ');
+}
+
 /** A drug's level is no amount given: `71 ng/mL`, never `10 mg`. */
 function isDose(value: string, subject: Subject): boolean {
   return (
-    (/level/i.test(subject.words) || subject.kind === 'medication') && /\d\s?(mg|mcg|g|units?)$/i.test(value.trim())
+    ((/level/i.test(subject.words) || subject.kind === 'medication' || subject.kind === 'class') &&
+      /\d\s?(mg|mcg|g|units?|tabs?|L)$/i.test(value.trim())) ||
+    (/\bunits?$/i.test(value) && /platelet|red cell|plasma|hemoglobin/i.test(subject.key))
   );
 }
 
@@ -75,6 +132,7 @@ const resultCache = new WeakMap<DraftContext, Map<Subject, DatedResult[]>>();
 
 function order(a: DatedResult, b: DatedResult): number {
   if (!a.date.startsWith(b.date) && !b.date.startsWith(a.date)) return a.date < b.date ? -1 : 1;
+  if (a.earlier !== b.earlier) return a.earlier ? -1 : 1;
   return (
     (a.unit?.index ?? 0) - (b.unit?.index ?? 0) ||
     a.citation.start - b.citation.start ||
@@ -88,7 +146,6 @@ function ofFact(fact: ResultFact, { index }: DraftContext): DatedResult {
   const noteDate = index.chart.notes[noteIndex]?.note.date ?? fact.lastAsserted;
   const suffix = fact.unit !== null && !fact.value.includes(fact.unit) ? ` ${fact.unit}` : '';
   const { display, numbers, test } = fact;
-  const unit = index.unitOf(noteIndex, citation.start);
   return {
     display,
     value: `${fact.value}${suffix}`,
@@ -96,28 +153,79 @@ function ofFact(fact: ResultFact, { index }: DraftContext): DatedResult {
     test,
     date: fact.when.start ?? noteDate,
     noteDate,
-    unit,
+    unit: index.unitOf(noteIndex, citation.start),
     citation,
+    at: citation.start + Math.max(0, citation.quote.lastIndexOf(fact.value)),
+    earlier: fact.when.start === null,
+    compared: false,
+    extreme: false,
+    datedBy: null,
   };
 }
 
-function ofText(
-  { unit, display, value, start, end, date }: StatedValue,
-  subject: Subject,
-  { chart }: DraftContext,
-): DatedResult {
+function ofText(stated: StatedValue, subject: Subject, context: DraftContext): DatedResult {
+  const { unit, display, value, start, end, at, compared, extreme } = stated;
   const citation = citeNote(unit.note.note, { start, end });
   const numbers = [...value.replace(/,(?=\d{3})/g, '').matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]));
-  // The timeline may know the day of a value that its sentence does not date ("INR 4.4 on arrival" of a discharge summary).
-  const fact = chart.results.find(
+  const sign = /^[<>≤≥~]?\s?[-−]/.test(value) ? -1 : 1;
+  if (numbers[0] !== undefined) numbers[0] *= sign;
+  const fact = sameFact(stated, numbers, context);
+  const { date, earlier } = dayOf(stated, fact);
+  const datedBy =
+    date === stated.date ? null : (fact?.evidence.find((place) => place.noteId !== citation.noteId) ?? null);
+  // Of a panel ("LFTs"), each member is a test of its own.
+  const test = subject.kind === 'panel' ? (context.terminology.test(display)?.name ?? display) : subject.key;
+  const place = { unit, citation, at, datedBy };
+  return { display, value, numbers, test, date, noteDate: unit.date, earlier, compared, extreme, ...place };
+}
+
+/** Whether what dates a fact stands in the value's own sentence, or heads its lines: a date told elsewhere is of something else. */
+function isDatedNear({ unit }: StatedValue, { evidence }: ResultFact): boolean {
+  const own = evidence.filter((place) => place.noteId === unit.note.note.id);
+  const dates = own.filter((place) => datesIn(place.quote).length > 0 && place.quote.length < 24);
+  const isBeside = dates.some((place) => unit.start <= place.start && place.end <= unit.end);
+  if (dates.length === 0 || isBeside) return true;
+  const text = unit.note.note.text;
+  return dates.some(({ start, end }) => {
+    if (start > unit.start) return false;
+    const line = text.slice(
+      text.lastIndexOf('\n', start) + 1,
+      text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end),
+    );
+    return line.length < 60 || line.indexOf(text.slice(start, end)) < 30;
+  });
+}
+
+/** The timeline's fact of the same number at the same place. */
+function sameFact(
+  { unit, at, end }: StatedValue,
+  numbers: readonly number[],
+  { chart }: DraftContext,
+): ResultFact | undefined {
+  return chart.results.find(
     ({ evidence, numbers: known, when }) =>
       when.start !== null &&
-      (when.anchor !== 'note-date' || when.start < unit.date) &&
-      known[0] === numbers[0] &&
-      evidence.some((place) => place.noteId === citation.noteId && overlaps(place, citation)),
+      known.length === numbers.length &&
+      known.every((number, i) => Math.abs(number) === Math.abs(numbers[i]!)) &&
+      evidence.some((place) => place.noteId === unit.note.note.id && overlaps(place, { start: at, end })),
   );
-  const day = date ?? fact?.when.start ?? unit.date;
-  return { display, value, numbers, test: subject.key, date: day, noteDate: unit.date, unit, citation };
+}
+
+/**
+ * The day of a value: what its sentence says, the year and the order of day and month as the timeline reads them; else
+ * what the timeline knows ("INR 4.4 on arrival" of a discharge summary); else the note's.
+ */
+function dayOf(stated: StatedValue, fact: ResultFact | undefined): Pick<DatedResult, 'date' | 'earlier'> {
+  const { unit, date, withoutYear, earlier } = stated;
+  const known = fact?.when.start ?? null;
+  if (earlier) return { date: date ?? unit.date, earlier };
+  if (date !== null) {
+    const same = known !== null && withoutYear && fact!.when.anchor === 'stated' && known.slice(5) === date.slice(5);
+    return { date: same ? known : date, earlier: false };
+  }
+  const trusted =
+    known !== null && isDatedNear(stated, fact!) && (fact!.when.anchor !== 'note-date' || known < unit.date);
+  return { date: trusted ? known : unit.date, earlier: false };
 }
 
 /** Whether a result is of the test that a subject names. */
@@ -130,69 +238,4 @@ export function isTest(subject: Subject, fact: Pick<ResultFact, 'test' | 'concep
     if (names.includes(form)) return true;
     return weight === 1 && form.length >= 3 && names.some((name) => ` ${name} `.includes(` ${form} `));
   });
-}
-
-/** Keeps what the question's window, place and occasion point at; everything where they point at nothing. */
-export function atTime(context: DraftContext, results: readonly DatedResult[]): DatedResult[] {
-  const { window } = context.question;
-  let kept = [...results];
-  if (isDated(window)) {
-    const exact = kept.filter(({ date }) => inWindow(window, date));
-    kept = exact.length > 0 ? exact : kept.filter(({ noteDate }) => inWindow(window, noteDate));
-  }
-  if (window.places.length > 0) {
-    const there = kept.filter(({ unit }) => unit !== null && placeFits(window.places, unit.note.note.type));
-    if (there.length > 0) kept = there;
-  }
-  const ordered = byOccasionDate(context, kept);
-  return ordered ?? nearestOccasion(context, kept);
-}
-
-/** Results before or after the day of the occasion, nearest last or first; null where that day is not known. */
-function byOccasionDate(context: DraftContext, results: readonly DatedResult[]): DatedResult[] | null {
-  const { order } = context.question;
-  if (order === null || order === 'during' || context.contextHits.length === 0) return null;
-  const day = occasionDay(context);
-  if (day === null) return null;
-  const kept = results.filter(({ date }) => (order === 'before' ? date < day : date >= day));
-  if (kept.length === 0) return null;
-  return order === 'before' ? kept.toReversed() : kept;
-}
-
-/** First day that the timeline gives what the question's occasion names, planned and family mentions left out. */
-export function occasionDay({ chart, contextHits }: DraftContext): IsoDate | null {
-  const days: string[] = [];
-  for (const { matches } of contextHits) {
-    for (const { unit, first } of matches) {
-      const at = unit.start + unit.words[first]!.start;
-      const entity = unit.entities.find((candidate) => candidate.start <= at && at < candidate.end);
-      if (entity === undefined || entity.flags.some((flag) => flag !== 'hist')) continue;
-      const event = chart.events.find(({ note, entity: id }) => note === unit.note.note.id && id === entity.id);
-      if (event?.when.start != null) days.push(event.when.start);
-    }
-  }
-  return days.sort()[0] ?? null;
-}
-
-function nearestOccasion(context: DraftContext, results: DatedResult[]): DatedResult[] {
-  const scored = results.map((result) => ({ result, score: occasionScore(result.unit, context.contextHits) }));
-  const best = Math.max(0, ...scored.map(({ score }) => score));
-  return best === 0 ? results : scored.filter(({ score }) => score >= best - 0.05).map(({ result }) => result);
-}
-
-/** How much of the question's occasion ("when he came in with the bleed") stands beside a sentence; 0 to 1. */
-export function occasionScore(unit: Unit | null, hits: readonly SubjectHits[]): number {
-  if (unit === null || hits.length === 0) return 0;
-  let total = 0;
-  let found = 0;
-  for (const { byUnit, matches, weight } of hits) {
-    total += weight;
-    if (byUnit.has(unit.index)) found += weight;
-    else if (
-      matches.some((match) => match.unit.noteIndex === unit.noteIndex && Math.abs(match.unit.index - unit.index) <= 2)
-    )
-      found += 0.8 * weight;
-    else if (matches.some((match) => match.unit.noteIndex === unit.noteIndex)) found += 0.5 * weight;
-  }
-  return found / total;
 }

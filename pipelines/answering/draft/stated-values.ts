@@ -1,10 +1,15 @@
+import { dateOrderVotes } from '../../timeline/index.ts';
+import valueRules from '../../rules/answering/1/values.json' with { type: 'json' };
+import type { Chart } from '../../domain/chart.ts';
 import type { PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
-import { matchesOf } from '../evidence/subject-match.ts';
+import { allMatchesOf } from '../evidence/subject-match.ts';
 import type { Subject } from '../question/types.ts';
 import type { WrittenDate } from '../text/dates.ts';
 import { datesIn } from '../text/dates.ts';
 import type { DraftContext } from './types.ts';
+import type { ReadValue } from './value-grammar.ts';
+import { dateBehind, formOf, readValues } from './value-grammar.ts';
 
 /** A value that stands right behind its test's name: `INR 2.6`, `LDL 12/10 61`, `weight 94.1 kg -> 85.3 kg`. */
 export interface StatedValue {
@@ -14,69 +19,101 @@ export interface StatedValue {
   /** Range of the note from the test's name to the value's end. */
   readonly start: number;
   readonly end: number;
+  /** Where the value itself starts in the note. */
+  readonly at: number;
   /** Where the text dates it; null for the note's own day. */
   readonly date: PartialDate | null;
+  /** The text leaves the year to the reader. */
+  readonly withoutYear: boolean;
+  /** Told for comparison, of a day before the note that the text does not name. */
+  readonly earlier: boolean;
+  /** Told for comparison beside another value, with its day or without. */
+  readonly compared: boolean;
+  /** The highest or lowest of a course ("peak 8.4"), on a day up to its date. */
+  readonly extreme: boolean;
 }
 
-const JOIN =
-  /^(?:\s*\((?![^)]*\d)[^)]{0,24}\))?(?:\s|[:=,–-]|\b(?:levels?|results?|counts?|total|today|now|was|is|of|at|on|were|are|remains?|remained|stable|down|up|to|improved|still|only|about|approximately|measured|came|back|returned|fell|rose|dropped|peaked|around|titer|titre|score|scan|sitting|standing|repeat|initial)\b)*/i;
-const NUMBER =
-  /^[<>≤≥~]?\s?-?\d+(?:[.,:]\d+)*(?:\s?(?:[-–/]|to)\s?\d+(?:[.,]\d+)*)*\s?(?:%|(?:m[cm]?g|µg|ug|ng|pg|g|kg|lbs?|cm|mm|mmHg|bpm|mEq|mmol|µmol|umol|nmol|pmol|U|IU|mIU|units?|K|seconds?|sec|mL|L|ml|msec|ms)(?:\/(?:[a-zA-Z0-9.]+(?:\/1\.73\s?m2)?))?\b)?/;
-/** The time of a sample before its value: `INR 2240: 1.6`, `K 14:30 - 5.4`. */
-const CLOCK = /^(?:at\s+)?(?:[01]\d|2[0-3]):?[0-5]\d\s?(?:h|hrs?|hours)?\s*[:=–-]\s*(?=[<>]?\s?\d)/i;
-const ARROW = /^\s*(?:->|→|-->|then|, then|to)\s*/;
+const words = (list: readonly string[]): string =>
+  [...list]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/ /g, '\\s+'))
+    .join('|');
+/** A name behind such words has a limit and no value: `goal INR 2-3`, `unless Hgb < 7`. */
+const LIMIT_BEFORE = new RegExp(`(?<!\\p{L})(?:${words(valueRules.limitsBefore)})(?!\\p{L})[^.;,)|]{0,24}$`, 'iu');
+const EARLIER_BEFORE = new RegExp(`(?<!\\p{L})(?:${words(valueRules.earlierBefore)})\\s*$`, 'iu');
+
+/** `Peak ALT 112`: of some day of the course, not of the note's. */
+const EXTREME_BEFORE = /(?<!\p{L})(?:peak|nadir|highest|lowest|maximum|minimum|max|min)\s*$/iu;
+
+const EXTREME_BEHIND = /(?<!\p{L})(?:peak(?:ed|ing)?|nadir|max(?:imum)?|min(?:imum)?)(?!\p{L})[^\d;.]{0,12}$/iu;
 
 /** Reads the values that directly follow a test's own names, in the order of the chart. */
 export function statedValues(context: DraftContext, subject: Subject): StatedValue[] {
   const least = subject.kind === 'test' || subject.kind === 'panel' ? 0.8 : 0.95;
   const names = subject.forms.filter(({ weight }) => weight >= least);
-  return matchesOf(context.index, names).flatMap(({ unit, first, last }) => {
+  const isDayFirst = dayFirst(context.chart);
+  const seen = new Set<string>();
+  return allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
-    return valuesAfter(unit, start, end);
+    // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
+    return valuesAfter(unit, start, end, isDayFirst).filter(({ unit: { index }, at }) => {
+      const key = `${index} ${at}`;
+      return seen.has(key) ? false : (seen.add(key), true);
+    });
   });
 }
 
-function valuesAfter(unit: Unit, start: number, end: number): StatedValue[] {
+function valuesAfter(unit: Unit, start: number, end: number, isDayFirst: boolean): StatedValue[] {
   const display = unit.text.slice(start, end);
-  let at = end + JOIN.exec(unit.text.slice(end))![0].length;
+  const ahead = unit.text.slice(0, start);
+  if (LIMIT_BEFORE.test(ahead)) return [];
   const lead = leadingDate(unit, start);
-  const before = dateAt(unit.text.slice(at));
-  if (before !== null) at += before.end + /^[\s:=,]*/.exec(unit.text.slice(at + before.end))![0].length;
-  at += CLOCK.exec(unit.text.slice(at))?.[0].length ?? 0;
-  const values: StatedValue[] = [];
-  for (let step = 0; step < 5; step++) {
-    const rest = unit.text.slice(at);
-    const value = NUMBER.exec(rest)?.[0].trimEnd();
-    if (
-      value === undefined ||
-      dateAt(rest) !== null ||
-      /^\s?(?:years?|yrs?|weeks?|days?|months?|y\/?o)\b/i.test(rest.slice(value.length))
-    )
-      break;
-    const date = before ?? dateAfter(rest.slice(value.length)) ?? lead;
-    values.push({
-      unit,
-      display,
-      value,
-      start: unit.start + start,
-      end: unit.start + at + value.length,
-      date: date === null ? null : resolve(date, unit.date),
-    });
-    const arrow = ARROW.exec(rest.slice(value.length));
-    if (arrow === null) break;
-    at += value.length + arrow[0].length;
-  }
-  const peak = PEAK.exec(unit.text.slice(at));
-  if (peak !== null && peak[2] !== undefined && !otherTest(unit, at, at + peak[0].length)) {
-    const last = at + peak[0].length;
-    const value = { unit, display, value: peak[2], start: unit.start + start, end: unit.start + last };
-    values.push({ ...value, date: peakDate(unit, last) });
-  }
-  return values;
+  const isExtreme = EXTREME_BEFORE.test(ahead);
+  const stated = (read: ReadValue): StatedValue => ({
+    unit,
+    display,
+    value: read.value,
+    start: unit.start + start,
+    end: unit.start + end + read.end,
+    at: unit.start + end + read.start,
+    ...dayOf(read, lead, unit, isDayFirst),
+    compared: read.earlier,
+    extreme: read.date === null && (isExtreme || EXTREME_BEHIND.test(unit.text.slice(end, end + read.start))),
+  });
+  const isEarlier = EARLIER_BEFORE.test(ahead);
+  const own = isExtreme ? onlyDate(unit) : null;
+  const read = readValues(unit.text.slice(end), formOf(display, unit.text));
+  const values = read.map((value) =>
+    stated({ ...value, date: value.date ?? own, earlier: value.earlier || isEarlier }),
+  );
+  const from = end + Math.max(0, ...read.map((value) => value.end));
+  const peak = PEAK.exec(unit.text.slice(from));
+  if (peak === null || otherTest(unit, from, from + peak[0].length)) return values;
+  const last = from + peak[0].length;
+  const value = { value: peak[1]!, start: last - peak[1]!.length - end, end: last - end, date: null, earlier: false };
+  return [...values, stated({ ...value, date: dateBehind(unit.text.slice(last))?.date ?? null })];
+}
+
+type Day = Pick<StatedValue, 'date' | 'withoutYear' | 'earlier'>;
+
+/** A value told for comparison without its own date is of some day before that of its line. */
+function dayOf(read: ReadValue, lead: WrittenDate | null, unit: Unit, isDayFirst: boolean): Day {
+  const date = read.date ?? lead;
+  return {
+    date: date === null ? null : resolve(date, unit, isDayFirst),
+    withoutYear: date?.year === null,
+    earlier: read.earlier && read.date === null,
+  };
+}
+
+/** The date of a sentence that names one alone. */
+function onlyDate(unit: Unit): WrittenDate | null {
+  const dates = datesIn(unit.text).filter(({ month, year }) => month !== null || year !== null);
+  return dates.length === 1 ? dates[0]! : null;
 }
 
 /** A peak told behind the first values of the same test: `from 0.6 to 1.4, peaking at 1.9 on 12/3`. */
-const PEAK = /^((?:[^.;]|\.\d){0,70}?)\bpeak(?:ed|ing)?(?: at| of| was)? (\d+(?:[.,]\d+)*)/i;
+const PEAK = /^(?:[^.;]|\.\d){0,70}?\bpeak(?:ed|ing)?(?: at| of| was)? (\d+(?:[.,]\d+)*)/i;
 
 /** Whether another test's name stands between, which the peak then belongs to. */
 function otherTest(unit: Unit, from: number, to: number): boolean {
@@ -85,39 +122,43 @@ function otherTest(unit: Unit, from: number, to: number): boolean {
   );
 }
 
-function peakDate(unit: Unit, end: number): PartialDate | null {
-  const date = dateAfter(unit.text.slice(end));
-  return date === null ? null : resolve(date, unit.date);
-}
-
-function dateAt(text: string): WrittenDate | null {
-  const date = datesIn(text.slice(0, 24))[0];
-  return date !== undefined && date.start === 0 && (date.month !== null || date.year !== null) ? date : null;
-}
+const LEADING =
+  /^(?:\W*(?:\d+[.)]\s*)?(?:[\w/&-]+\s+){0,2}(?:on|from|of|dated)?\s*[:(]?\s*|(?:[A-Z][A-Za-z ]{2,24}:\s*)?(?:in|on)\s+)$/i;
 
 /** `Labs 2/16/24: Cr 1.2, eGFR 49`: the date that opens a line of results holds for all of it. */
 function leadingDate(unit: Unit, before: number): WrittenDate | null {
   const date = datesIn(unit.text)[0];
   if (date === undefined || date.end > before || date.month === null) return null;
-  return /^\W*(?:\d+[.)]\s*)?(?:[\w/&-]+\s+){0,2}(?:on|from|of|dated)?\s*[:(]?\s*$/i.test(
-    unit.text.slice(0, date.start),
-  )
-    ? date
-    : null;
+  return LEADING.test(unit.text.slice(0, date.start)) ? date : null;
 }
 
-/** `(4/20/2023)`, `on 3 May`, `in 2021` right behind a value. */
-function dateAfter(text: string): WrittenDate | null {
-  const lead = /^[\s,]*(?:\(|on |(?=in |\(in ))(?:on )?/i.exec(text);
-  return lead === null ? null : (dateAt(text.slice(lead[0].length)) ?? dateAt(text.slice(lead[0].length + 3)));
+const orders = new WeakMap<Chart, boolean>();
+
+/** Whether the chart writes the day before the month. */
+function dayFirst(chart: Chart): boolean {
+  let known = orders.get(chart);
+  if (known === undefined) {
+    known = chart.notes.reduce((votes, { note }) => votes + dateOrderVotes(note), 0) > 0;
+    orders.set(chart, known);
+  }
+  return known;
 }
 
 /** Fills in the year that a date leaves out: the latest that is not after the note. */
-function resolve(date: WrittenDate, noteDate: string): PartialDate {
+function resolve(date: WrittenDate, unit: Unit, isDayFirst: boolean): PartialDate {
   const two = (n: number): string => String(n).padStart(2, '0');
-  if (date.month === null) return String(date.year ?? noteDate.slice(0, 4));
-  const tail = `${two(date.month)}${date.day === null ? '' : `-${two(date.day)}`}`;
+  if (date.month === null) return String(date.year ?? unit.date.slice(0, 4));
+  let [month, day] = [date.month, date.day];
+  const numeric = day !== null && day <= 12 && isNumeric(date, unit);
+  if (isDayFirst && numeric) [month, day] = [day!, month];
+  const tail = `${two(month)}${day === null ? '' : `-${two(day)}`}`;
   if (date.year !== null) return `${date.year}-${tail}`;
-  const same = `${noteDate.slice(0, 4)}-${tail}`;
-  return same <= noteDate ? same : `${Number(noteDate.slice(0, 4)) - 1}-${tail}`;
+  const same = `${unit.date.slice(0, 4)}-${tail}`;
+  return same <= unit.date ? same : `${Number(unit.date.slice(0, 4)) - 1}-${tail}`;
+}
+
+/** `09/02`, which reads differently in Britain and in America. */
+function isNumeric({ month, day, year }: WrittenDate, { text }: Unit): boolean {
+  const tail = year === null ? '' : `[/.-](?:${year}|${String(year).slice(2)})`;
+  return new RegExp(`(?<!\\d)0?${month}[/.-]0?${day}${tail}(?![\\d])`).test(text);
 }

@@ -4,6 +4,7 @@ import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
 import { resultsFor } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { qualified } from './value.ts';
 import { capital, inline } from './wording.ts';
 
 const POINTS = 9;
@@ -16,7 +17,10 @@ export function draftTrend(context: DraftContext): Draft | null {
     (subject) => ['test', 'panel', 'term'].includes(subject.kind) && resultsFor(context, subject).length > 1,
   );
   const claims = tests.flatMap((subject) => {
-    const groups = groupBy(resultsFor(context, subject), ({ test }) => (subject.kind === 'panel' ? test : ''));
+    const known = resultsFor(context, subject);
+    const named = qualified(context, subject, known);
+    const results = named.length > 1 ? named : known;
+    const groups = groupBy(results, ({ test }) => (subject.kind === 'panel' ? test : ''));
     return groups.map((results) => trendClaim(context, results));
   });
   const shown = claims.filter((claim): claim is DraftClaim => claim !== null).slice(0, 3);
@@ -29,7 +33,9 @@ function trendClaim(context: DraftContext, results: readonly DatedResult[]): Dra
   const inside = isDated(window) ? results.filter(({ date }) => inWindow(window, date)) : results;
   const series = select(withoutRepeats(inside.length >= 2 ? inside : results), claimBudget(context));
   if (series.length < 2) return null;
-  const points = series.map(({ value, date }) => `${inline(value)} (${houseDate(date)})`);
+  const points = series.map(
+    ({ value, date, earlier }) => `${inline(value)} (${earlier ? 'before ' : ''}${houseDate(date)})`,
+  );
   const direction = directionOf(series);
   const [first, ...rest] = series.map(({ citation }) => citation);
   return {

@@ -1,18 +1,21 @@
 import { houseDate } from '../text/dates.ts';
-import { isDated } from '../question/time-window.ts';
+import { isDated, namesPlace } from '../question/time-window.ts';
 import { stemsOf } from '../text/words.ts';
 import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
-import { allResultsFor, atTime, resultsFor } from './results.ts';
+import { atTime, duringOccasion, inTime } from './results-in-time.ts';
+import { allResultsFor, resultsFor } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
 
-const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'trend', 'conflict', 'summary', 'pgx', 'plan'] as const;
+const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'conflict', 'summary', 'pgx'] as const;
 
 /** Tests whose result is a description and not a value. */
 const DESCRIBED =
   /\b(mri|mra|cta?|cat|x-?ray|cxr|xr|echo\w*|tte|tee|ultrasound|us|scans?|biops\w+|bx|patholog\w+|histolog\w+|cytolog\w+|colonoscop\w+|endoscop\w+|sigmoidoscop\w+|egd|eeg|emg|ekg|ecg|cath\w*|angio\w+|mammogra\w+|pet|duplex|doppler|stress|cultures?|smear|pap|sleep study|lumbar puncture|exam\w*|imaging|radiograph\w*|films?|swallow)\b/i;
+
+const JUDGED = /\b(normal|abnormal\w*|derang\w*|ok|okay|fine|high|low|raised|elevated|checked|done|off)\b/i;
 
 const PREVIOUS =
   /\b(one before|before (that|this|last)|previous (one|value|reading|result)|second[- ]last|prior (one|value))\b/i;
@@ -20,22 +23,56 @@ const PREVIOUS =
 /** The latest, first, highest, lowest or dated value of each test that the question names. */
 export function draftValue(context: DraftContext): Draft | null {
   const { question } = context;
-  if (OTHER_KINDS.some((kind) => question.asked.has(kind))) return null;
-  if (/^\W*(?:and |so )?when\b|\bhow many (?:units|bags|pints)\b/i.test(question.corrected)) return null;
+  if (asksOther(question)) return null;
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;
-    const extreme =
-      (question.asked.has('peak') || question.asked.has('nadir')) &&
-      !isDated(question.window) &&
-      context.contextHits.length === 0;
+    const extreme = asksExtreme(context) && !isDated(question.window) && context.contextHits.length === 0;
     const known = extreme ? allResultsFor(context, subject) : resultsFor(context, subject);
-    const results = qualified(context, subject, known);
+    const timely = extreme ? known : inTime(context, known);
+    const named = qualified(context, subject, timely);
+    const asked = asksExtreme(context) && named.length < 2 ? timely : named;
+    const results = isDateAsked(question) ? asked.filter(isNumeric) : numbersFirst(question, asked);
     const chosen = subject.kind === 'panel' ? latestOfEach(context, subject) : [pick(context, results)];
     for (const result of chosen) if (result !== null) claims.push(valueClaim(result));
+    const usual = WITH_BASELINE.test(question.corrected) ? known.findLast(isBaseline) : undefined;
+    if (usual !== undefined && !chosen.includes(usual)) claims.push(valueClaim(usual));
   }
   if (claims.length === 0) return null;
-  return { claims: claims.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
+  const distinct = claims.filter(({ text }, i) => claims.findIndex((other) => other.text === text) === i);
+  return { claims: distinct.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
+}
+
+/** Asked of a drug; a level of that name is no answer. */
+const AMOUNTS = ['dose', 'frequency', 'route'] as const;
+const WITH_BASELINE =
+  /(?:\band|\bvs\.?|\bversus|\bcompared (?:to|with)|,|\?)\s+(?:(?:what (?:is|was)|the|his|her|their|usual)\s+)*baseline\b/i;
+
+/** What a value does not answer: reasons, plans ("INR goal?"), amounts given, and dates of what is no test. */
+function asksOther(question: DraftContext['question']): boolean {
+  const { asked, corrected, subjects } = question;
+  if (OTHER_KINDS.some((kind) => asked.has(kind))) return true;
+  if (asked.has('plan') && !asked.has('latest')) return true;
+  if (/\bhow many (?:units|bags|pints)\b/i.test(corrected)) return true;
+  const places = (['latest', 'first', 'peak', 'nadir'] as const).some((kind) => asked.has(kind));
+  return isDateAsked(question) && !(places && subjects.length === 1 && subjects[0]!.kind === 'test');
+}
+
+const isNumeric = ({ numbers }: DatedResult): boolean => numbers.length > 0;
+
+/** "RPR titre?" asks for a number where there is one. */
+function numbersFirst(
+  { corrected }: DraftContext['question'],
+  results: readonly DatedResult[],
+): readonly DatedResult[] {
+  if (!/\b(tit(?:er|re)s?|levels?|numbers?|counts?|values?|scores?)\b/i.test(corrected)) return results;
+  const numeric = results.filter(isNumeric);
+  return numeric.length > 0 ? numeric : results;
+}
+
+/** "When was the last INR?" */
+function isDateAsked({ asked, corrected }: DraftContext['question']): boolean {
+  return asked.has('when') && /^\W*(?:and |so )?when\b/i.test(corrected);
 }
 
 /** "Endoxifen level?": the drug's concentration, not its dose. */
@@ -44,25 +81,43 @@ export function asksLevel({ question }: DraftContext): boolean {
 }
 
 function isMeasured(subject: Subject, context: DraftContext): boolean {
+  // "Did she need blood?" names a panel by chance.
+  if (subject.kind === 'panel' && context.question.yesNo && !JUDGED.test(context.question.corrected)) return false;
   if (subject.kind === 'test' || subject.kind === 'panel') return !DESCRIBED.test(subject.words);
-  if (asksLevel(context) && (subject.kind === 'medication' || subject.kind === 'term'))
+  if (asksLevel(context) && ['medication', 'class', 'term'].includes(subject.kind))
     return resultsFor(context, subject).length > 0;
+  if (AMOUNTS.some((kind) => context.question.asked.has(kind))) return false;
   if (subject.kind !== 'term' || context.question.yesNo || context.question.asked.has('where')) return false;
   const names = subject.forms.filter(({ weight }) => weight === 1).map(({ stems }) => stems.join(' '));
   return context.chart.results.some(({ display }) => names.includes(stemsOf(display).join(' ')));
 }
 
 /** Keeps results whose sentence names the other subjects too ("*lumbar spine* T-score"), the nearest to them first. */
-function qualified(context: DraftContext, subject: Subject, results: readonly DatedResult[]): readonly DatedResult[] {
+export function qualified(
+  context: DraftContext,
+  subject: Subject,
+  results: readonly DatedResult[],
+): readonly DatedResult[] {
   const others = context.hits.filter(
-    (hit) => hit.subject !== subject && !isMeasured(hit.subject, context) && hit.matches.length > 0,
+    (hit) =>
+      hit.subject !== subject &&
+      hit.matches.length > 0 &&
+      !namesPlace(hit.subject.words) &&
+      !BASELINE.test(hit.subject.words) &&
+      !isMeasured(hit.subject, context),
   );
   for (const { byUnit } of others) {
     const named = results.filter(({ unit }) => unit !== null && byUnit.has(unit.index));
     if (named.length === 0) continue;
-    const distance = ({ unit, citation }: DatedResult): number => {
-      const gap = citation.start - (unit!.start + unit!.words[byUnit.get(unit!.index)!.last]!.end);
-      return gap < 0 ? 1_000 - gap : gap;
+    const distance = ({ unit, at, value }: DatedResult): number => {
+      const { first, last } = byUnit.get(unit!.index)!;
+      const behind = at - (unit!.start + unit!.words[last]!.end);
+      // A place in brackets behind its value, "-0.8 (femoral neck)", is nearer than one told long before.
+      const ahead = unit!.start + unit!.words[first]!.start - at - value.length;
+      if (behind >= 0) return behind;
+      return /^\s*\($/.test(unit!.note.note.text.slice(at + value.length, unit!.start + unit!.words[first]!.start))
+        ? 0
+        : 1_000 + Math.abs(ahead);
     };
     const nearest = new Map<number, DatedResult>();
     for (const result of named) {
@@ -82,18 +137,59 @@ function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | n
 /** One of several results, by what is asked; null where the window holds none. */
 function pick(context: DraftContext, results: readonly DatedResult[]): DatedResult | null {
   const { asked, window, corrected } = context.question;
-  const extreme = (asked.has('peak') || asked.has('nadir')) && !isDated(window);
-  const kept = extreme ? [...results] : atTime(context, results);
+  const kept = asksExtreme(context) ? duringOccasion(context, results) : atTime(context, results);
   if (kept.length === 0) return null;
-  if (PREVIOUS.test(corrected) && kept.length > 1) return kept.at(-2)!;
-  const numeric = kept.filter(({ numbers }) => numbers.length > 0);
+  if (BASELINE.test(corrected) && !WITH_BASELINE.test(corrected)) {
+    const said = kept.filter(isBaseline);
+    if (said.length > 0) return said.at(-1)!;
+  }
+  const own = kept.filter(({ compared, earlier, extreme }) => !compared && !earlier && !extreme);
+  const measured = own.length > 0 ? own : kept;
+  if (PREVIOUS.test(corrected) && measured.length > 1) return measured.at(-2)!;
+  const numeric = comparable(kept);
   const size = (result: DatedResult): number => result.numbers[0]!;
-  if (asked.has('peak') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) > size(a) ? b : a));
-  if (asked.has('nadir') && numeric.length > 0) return numeric.reduce((a, b) => (size(b) < size(a) ? b : a));
-  const early =
-    asked.has('first') ||
-    ((isDated(window) || window.places.length > 0 || context.contextHits.length > 0) && !asked.has('latest'));
-  return early ? kept[0]! : latestOf(kept);
+  if (asked.has('peak') && numeric.length > 0)
+    return exact(numeric, /^[<≤]/).reduce((a, b) => (size(b) > size(a) ? b : a));
+  if (asked.has('nadir') && numeric.length > 0)
+    return exact(numeric, /^[>≥]/).reduce((a, b) => (size(b) < size(a) ? b : a));
+  if (asked.has('first')) return sameName(context, kept)[0]!;
+  const isPlaced = isDated(window) || window.places.length > 0 || context.contextHits.length > 0;
+  const isLast = asked.has('latest') || context.question.order === 'before';
+  return isPlaced && !isLast ? sameName(context, measured)[0]! : latestOf(measured);
+}
+
+function asksExtreme({ question: { asked } }: DraftContext): boolean {
+  return asked.has('peak') || asked.has('nadir');
+}
+
+/** Results that an extreme is sought among: of CD4 in cells and in per cent, those of the commoner sort. */
+function comparable(results: readonly DatedResult[]): DatedResult[] {
+  const numeric = results.filter(({ numbers }) => numbers.length > 0);
+  const isShare = ({ value }: DatedResult): boolean => /^[^(]*%/.test(value);
+  const shares = numeric.filter(isShare);
+  return shares.length * 2 > numeric.length ? shares : numeric.filter((result) => !isShare(result));
+}
+
+/** Leaves out what is only a limit ("< 10") where the chart holds measured numbers. */
+function exact(results: readonly DatedResult[], limit: RegExp): readonly DatedResult[] {
+  const measured = results.filter(({ value }) => !limit.test(value));
+  return measured.length > 0 ? measured : results;
+}
+
+/** Of a dated stay, the results under the very name that was asked for, where there are such. */
+function sameName({ question }: DraftContext, results: readonly DatedResult[]): readonly DatedResult[] {
+  const asked = new Set(question.subjects.map(({ words }) => stemsOf(words).join(' ')));
+  const named = isDated(question.window) ? results.filter(({ display }) => asked.has(stemsOf(display).join(' '))) : [];
+  return named.length > 0 ? named : results;
+}
+
+const BASELINE = /\bbaseline\b/i;
+
+/** Whether the words right before a value call it the usual one. */
+function isBaseline({ unit, at }: DatedResult): boolean {
+  return (
+    unit !== null && /\bbaseline\b[^.;,]{0,20}$/i.test(unit.note.note.text.slice(Math.max(unit.start, at - 34), at))
+  );
 }
 
 /**
@@ -127,10 +223,15 @@ function latestOf(results: readonly DatedResult[]): DatedResult {
 /** `Creatinine 1.9 mg/dL on 20 Apr 2023.` */
 export function valueClaim(result: DatedResult): DraftClaim {
   return {
-    text: `${valueText(result)} on ${houseDate(result.date)}.`,
-    citations: [result.citation],
+    text: `${valueText(result)} ${dayText(result)}.`,
+    citations: result.datedBy === null ? [result.citation] : [result.citation, result.datedBy],
     polarity: 'quoted',
   };
+}
+
+/** `on 20 Apr 2023`; `before` it of a value told for comparison, `by` then of the highest or lowest of a course. */
+function dayText({ date, earlier, extreme }: DatedResult): string {
+  return `${earlier ? 'before' : extreme ? 'by' : 'on'} ${houseDate(date)}`;
 }
 
 export function valueText({ display, value }: DatedResult): string {

@@ -46,6 +46,21 @@ export function matchesOf(index: ChartIndex, forms: readonly Form[]): Match[] {
   return [...best.values()].sort((a, b) => a.unit.index - b.unit.index);
 }
 
+/** Every place of a chart where one of the forms stands, several in a unit too; the longest form of a place counts. */
+export function allMatchesOf(index: ChartIndex, forms: readonly Form[]): Match[] {
+  const found = new Map<string, Match>();
+  for (const form of forms) {
+    for (const { unit: number, position } of index.postings.get(form.stems[0]!) ?? []) {
+      const unit = index.units[number]!;
+      if (!standsAt(unit, position, form.stems) || (isShort(form) && !isMeasured(unit, position))) continue;
+      const key = `${number} ${position}`;
+      const last = position + form.stems.length - 1;
+      if ((found.get(key)?.last ?? -1) < last) found.set(key, { unit, first: position, last, weight: form.weight });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.unit.index - b.unit.index || a.first - b.first);
+}
+
 function standsAt(unit: Unit, position: number, stems: readonly string[]): boolean {
   for (let i = 1; i < stems.length; i++) if (unit.words[position + i]?.stem !== stems[i]) return false;
   return true;
@@ -81,6 +96,14 @@ const AMBIGUOUS = new Set([
   'sat',
   'si',
 ]);
+
+/** A letter or two that a number follows ("K 2.8") name a test; a part of a longer name ("B/P") does not. */
+function isMeasured(unit: Unit, position: number): boolean {
+  const { start, end, text } = unit.words[position]!;
+  if (unit.text[start - 1] === '/' || unit.text[end] === '/') return false;
+  if (/^[A-Z][A-Za-z]?$/.test(text) && /^\s?[:;=]?\s?[<>]?\d/.test(unit.text.slice(end))) return true;
+  return isMarked(unit, position);
+}
 
 function isMarked(unit: Unit, position: number): boolean {
   const word = unit.words[position]!;

@@ -1,3 +1,4 @@
+import { isDated } from './time-window.ts';
 import type { Question } from './types.ts';
 
 /** Where one question ends and the next begins: "Is he on aspirin and does he smoke and what's his LDL?". */
@@ -22,7 +23,16 @@ export function splitQuestion(text: string, read: (part: string) => Question): Q
   // A gene and the drug it bears on are one question, and so is what follows an "if".
   const joined = /^\W*if\b/i.test(text) || questions.some(({ asked, genes }) => asked.has('pgx') || genes.length > 0);
   const alone = !joined && keys.every((key) => key !== null) && new Set(keys).size === keys.length;
-  return alone ? questions : [];
+  return alone ? questions.map((question) => inTimeOf(questions[0]!, question)) : [];
+}
+
+/** "Hb when he came in, and what was the INR?": a part that names no time is of the time of the first. */
+function inTimeOf(first: Question, part: Question): Question {
+  const { window, context, asked } = part;
+  const isTimed = isDated(window) || window.places.length > 0 || context.length > 0;
+  const isOther = (['latest', 'first', 'peak', 'nadir'] as const).some((kind) => asked.has(kind));
+  if (isTimed || isOther || part.yesNo || !part.subjects.every(({ kind }) => kind === 'test')) return part;
+  return { ...part, window: first.window, context: first.context, order: first.order };
 }
 
 function subjectKey({ subjects, asked }: Question): string | null {

@@ -6,9 +6,12 @@ import type { Place, TimeWindow } from './types.ts';
 const PLACES: readonly (readonly [Place, RegExp])[] = [
   [
     'admission',
-    /\b(on|at|after|before|during)? ?(admission|admitted|arrival|presentation|came in|arrived|presented|intake)\b/i,
+    /\b(on|at|after|before|during)? ?(admission|admitted|arrival|presentation|presenting(?! (?:complaint|problem|symptom))|came in|turned up|brought in|arrived|presented|intake)\b/i,
   ],
-  ['discharge', /\b(at|on|after|before|since)? ?(the )?(discharge|dc|d\/c|going home|sent home|home meds)\b/i],
+  [
+    'discharge',
+    /\b(at|on|after|before|since)? ?(the )?(discharge|discharged|dc|d\/c|going home|went home|sent home|left hospital|home meds)\b/i,
+  ],
   ['emergency', /\b(ed|er|a&e|emergency( department| room)?|triage|casualty)\b/i],
   ['intensive', /\b(icu|itu|intensive care|ccu|hdu)\b/i],
   ['clinic', /\b(clinic|office|outpatient|follow[- ]?up visit|gp|visit)\b/i],
@@ -52,12 +55,14 @@ export function readWindow(text: string, asOf: IsoDate | null): TimeWindow {
   if (season !== null) return { ...season, places, partial: [] };
   let from = null as IsoDate | null;
   let to = null as IsoDate | null;
-  const partial: { month: number | null; day: number | null }[] = [];
+  const partial: Partial[] = [];
   for (const date of datesIn(text)) {
     const before = text.slice(Math.max(0, date.start - 14), date.start).toLowerCase();
     words.push(text.slice(date.start, date.end));
     if (date.year === null) {
       partial.push({ month: date.month, day: date.day });
+      const year = yearMeant(text.slice(date.start, date.end), date.day, asOf);
+      if (year !== null) partial.push({ month: date.month, day: null, year });
       continue;
     }
     const [first, last] = boundsOf(isoOf(date.year, date.month, date.day));
@@ -69,6 +74,16 @@ export function readWindow(text: string, asOf: IsoDate | null): TimeWindow {
     }
   }
   return { from, to, partial, places, words };
+}
+
+type Partial = TimeWindow['partial'][number];
+
+/** "Feb 23" may be a day, or a month of 2023. */
+function yearMeant(words: string, day: number | null, asOf: IsoDate | null): number | null {
+  if (day === null || asOf === null || !/^[a-z]+\.? '?\d\d$/i.test(words)) return null;
+  const year = 2000 + day;
+  const last = Number(asOf.slice(0, 4));
+  return year <= last && year > last - 15 ? year : null;
 }
 
 function isoOf(year: number, month: number | null, day: number | null): string {
@@ -112,10 +127,12 @@ export function inWindow(window: TimeWindow, day: IsoDate): boolean {
   if (window.from !== null && day < window.from.slice(0, day.length)) return false;
   if (window.to !== null && day.slice(0, window.to.length) > window.to) return false;
   if (window.partial.length === 0) return true;
-  const [, month, date] = day.split('-').map(Number);
+  const [year, month, date] = day.split('-').map(Number);
   return window.partial.some(
     (part) =>
-      (part.month === null || part.month === month) && (part.day === null || date === undefined || part.day === date),
+      (part.year === undefined || part.year === year) &&
+      (part.month === null || part.month === month) &&
+      (part.day === null || date === undefined || part.day === date),
   );
 }
 
@@ -127,6 +144,11 @@ const PLACE_NOTES: Readonly<Record<Place, RegExp>> = {
   clinic: /clinic|office|outpatient|follow|gp|visit|soap|letter/,
   operation: /operat|procedure|anesth|anaesth|surg|pre-?op|post-?op/,
 };
+
+/** Whether words name a place or point of the course, and no thing that is measured. */
+export function namesPlace(words: string): boolean {
+  return PLACES.some(([, pattern]) => pattern.exec(words)?.[0].trim().length === words.trim().length);
+}
 
 /** Whether a note of this type is where a question's place is written about. */
 export function placeFits(places: readonly Place[], noteType: string): boolean {

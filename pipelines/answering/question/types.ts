@@ -56,7 +56,12 @@ export interface TimeWindow {
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
   /** Month and day, or month alone, where the year was left out. */
-  readonly partial: readonly { readonly month: number | null; readonly day: number | null }[];
+  readonly partial: readonly {
+    readonly month: number | null;
+    readonly day: number | null;
+    /** Where "Feb 23" may mean a month of 2023. */
+    readonly year?: number;
+  }[];
   readonly places: readonly Place[];
   /** The words that said so. */
   readonly words: readonly string[];

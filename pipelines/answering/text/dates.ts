@@ -45,6 +45,10 @@ const PATTERNS: readonly {
   },
   { pattern: /(?<![\d/.])(0?[1-9]|1[0-2])\/([0-3]?\d)(?![\d/%])/g, parts: (m) => [undefined, m[1], m[2]] },
   {
+    pattern: /(?<![\d/.])(1[3-9]|2\d|3[01])\/(0[1-9]|1[0-2])(?![\d/%]|\.\d|\s?(?:mg|mcg|mm))/g,
+    parts: (m) => [undefined, m[2], m[1]],
+  },
+  {
     pattern: new RegExp(`\\b(?:in|since|until|by|last|this|of|late|early|mid)[\\s-]+${NAMES}\\b`, 'gi'),
     parts: (m) => [undefined, m[1], undefined],
   },

@@ -52,7 +52,9 @@ export function* linkTimes(view: NoteView, context: TimeContext): Steps<TimeLink
   for (const time of view.entities) {
     if (time.label !== 'Time') continue;
     yield;
-    const linked = view.targets(time.id, 'of').filter((target) => DATABLE.has(target.label));
+    const linked = view
+      .targets(time.id, 'of')
+      .filter((target) => DATABLE.has(target.label) && !(target.end <= time.start && opensFor(view, time) !== null));
     const events = linked.length > 0 ? linked : neighbours(view, time);
     const when = readTime(view.words(time), {
       ...context,
@@ -98,8 +100,19 @@ function isPlanned(view: NoteView, time: Entity, events: readonly Entity[]): boo
   return PLANNED_WEAK.test(before) || /^(?:from|begin|starting|until|in \d|next|recheck)\b/i.test(view.words(time));
 }
 
+/** In "7.4% (6/2021 5.7%)" the date is of the value behind it in the bracket, and of nothing before. */
+function opensFor(view: NoteView, time: Entity): Entity | null {
+  const line = view.lineAt(time.start);
+  if (!/\([ \t]*$/.test(view.text.slice(line.start, time.start))) return null;
+  const next = view.within({ start: time.end, end: line.end })[0];
+  const isBehind = next?.label === 'Value' && /^[ \t]*[:,]?[ \t]*$/.test(view.text.slice(time.end, next.start));
+  return isBehind ? next : null;
+}
+
 /** The event right before a time ("MI 2014", "CABG (2019)"), else the one right after it ("2019: CABG"). */
 function neighbours(view: NoteView, time: Entity): readonly Entity[] {
+  const inBracket = opensFor(view, time);
+  if (inBracket !== null) return [inBracket];
   const line = view.lineAt(time.start);
   const around = view.within(line).filter((entity) => entity.id !== time.id);
   const before = around.filter((entity) => entity.end <= time.start && DATABLE.has(entity.label)).at(-1);

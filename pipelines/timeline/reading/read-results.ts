@@ -20,6 +20,17 @@ const EARLIER = new RegExp(
 );
 const DISCHARGE = new RegExp(`^[ \\t,(]*(?:${alternatives(WORDS.clinical.dischargeCues)})(?!\\p{L})`, 'iu');
 const ADMISSION = new RegExp(`^[ \\t,(]*(?:${alternatives(WORDS.clinical.admissionCues)})(?!\\p{L})`, 'iu');
+/** A test behind such words has a limit and no value: "goal INR 2-3", "unless Hgb < 7". */
+const LIMITED = new RegExp(
+  `(?<!\\p{L})(?:${alternatives(WORDS.clinical.limitCues)})(?!\\p{L})[^.;,)|\\n]{0,24}$`,
+  'iu',
+);
+const CONDITION = new RegExp(
+  `(?<!\\p{L})(?:${alternatives(WORDS.clinical.conditionCues)})(?!\\p{L})[^.;,)|\\n]{0,24}$`,
+  'iu',
+);
+const COMPARED =
+  /^[ \t]*(?:is|was|remains|stays)?[ \t]*(?:[<>≤≥]|(?:under|over|above|below|less|greater|more|at least)\b)/i;
 const GOES_ON = new RegExp(
   `^(?:[\\s(),;:\\-–>→=~]|(?<!\\p{L})(?:${alternatives(WORDS.clinical.serialWords)})(?!\\p{L}))*$`,
   'iu',
@@ -42,7 +53,8 @@ export function readResults(context: ReadingContext): Steps<ResultMention[]> {
   const tables = findTableCells(view);
   const inTable = new Set(tables.map(({ value }) => value.start));
   const tests = view.entities.filter(
-    ({ label, flags }) => label === 'Test' && !flags.includes('hyp') && !flags.includes('fam'),
+    (test) =>
+      test.label === 'Test' && !test.flags.includes('hyp') && !test.flags.includes('fam') && !isLimited(view, test),
   );
   const cellsOf = new Map<Entity, Measured[]>();
   for (const cell of tables) cellsOf.set(cell.test, [...(cellsOf.get(cell.test) ?? []), cell]);
@@ -52,6 +64,11 @@ export function readResults(context: ReadingContext): Steps<ResultMention[]> {
     const measured: Measured[] = [...own.map((value) => ({ test, value, time: null })), ...cells];
     return measured.map((item, index) => readResult(context, item, measured[index + 1]?.value));
   });
+}
+
+function isLimited(view: NoteView, test: Entity): boolean {
+  const before = view.text.slice(Math.max(view.lineAt(test.start).start, test.start - 60), test.start);
+  return LIMITED.test(before) || (CONDITION.test(before) && COMPARED.test(view.text.slice(test.end, test.end + 20)));
 }
 
 /** Values linked to a test, else the one right behind it, marked or not; then those that go on with it ("9.1, then 8.4"). */
@@ -160,7 +177,9 @@ function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: 
 function timeBeside({ view, times }: ReadingContext, value: TextRange): DatedTime | null {
   const line = view.lineAt(value.start);
   const behind = view.within({ start: value.end, end: line.end })[0];
-  if (behind !== undefined && /^[ \t]?\([ \t]*$/.test(view.text.slice(value.end, behind.start))) {
+  const opens = behind !== undefined && /^[ \t]?[HL*]?[ \t]*\([ \t]*$/.test(view.text.slice(value.end, behind.start));
+  // In "7.4% (6/2021 5.7%)" the date is of the value behind it.
+  if (opens && !/^[ \t]*[:,]?[ \t]*[<>]?\d/.test(view.text.slice(behind.end, behind.end + 6))) {
     const dated = times.datedTime(behind);
     if (dated !== null) return dated;
   }
