@@ -1,9 +1,12 @@
-import type { MedicationFact } from '../../domain/chart.ts';
+import type { MedicationFact, MedicationStep } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
-import { currentEvidence, isClassWord, lastStep, medicationsFor, regimen, unique, whenText } from './medications.ts';
+import type { Subject } from '../question/types.ts';
+import { currentEvidence, isClassWord, lastStep, medicationsFor, unique, whenText } from './medications.ts';
+import { toldRegimen } from './medication-regimen.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import type { QuotedUnit } from './wording.ts';
 import { capital, quoteUnit, wordCount } from './wording.ts';
 
 const WORDS = 55;
@@ -15,20 +18,33 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const subjects = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
   const other = question.subjects.find(({ kind }) => kind === 'condition' || kind === 'test');
   if (subjects.length === 0 || (question.yesNo && other !== undefined && other.start < subjects[0]!.start)) return null;
-  const facts = subjects
-    .flatMap((subject) => medicationsFor(context, subject))
-    .filter((fact) => !isClassWord(fact, context));
-  const active = latestOnly(byRecency(facts.filter((fact) => fact.status === 'active' && !isEnding(fact, context))));
+  // "Which antibiotic for the wound?" is of the wound's treatment, whatever antibiotic is taken now.
+  if (other !== undefined && subjects.every(({ kind }) => kind === 'class')) return null;
+  const facts = subjects.flatMap((subject) => factsOf(subject, context));
+  const active = subjects.flatMap((subject) => activeOf(subject, context));
   // A dose that no note states is not documented, however well the drug is.
   if (question.asked.has('dose') && active.length > 0 && active.every(({ dose }) => dose === null)) return null;
   if (question.asked.has('frequency') && active.length > 0 && active.every(({ frequency }) => frequency === null))
     return null;
   if (active.length > 0) return currentDraft(context, active);
   const held = facts.filter((fact) => fact.status === 'on-hold');
-  if (held.length > 0) return endedDraft(held, 'on hold');
+  if (held.length > 0) return endedDraft(held, 'on hold', context);
   const stopped = byRecency(facts.filter((fact) => fact.status === 'stopped'));
-  if (stopped.length > 0 && !question.asked.has('dose')) return endedDraft(stopped.slice(0, 2), 'stopped');
+  if (stopped.length > 0 && (question.yesNo || !question.asked.has('dose')))
+    return endedDraft(stopped.slice(0, 2), 'stopped', context);
   return question.yesNo && !question.asked.has('dose') ? notTakenDraft(byRecency(facts), context) : null;
+}
+
+function factsOf(subject: Subject, context: DraftContext): MedicationFact[] {
+  return medicationsFor(context, subject).filter((fact) => !isClassWord(fact, context));
+}
+
+/** What is taken of a subject; of a class what the latest of the notes tells, since an older list is not the current one. */
+function activeOf(subject: Subject, context: DraftContext): readonly MedicationFact[] {
+  const active = byRecency(factsOf(subject, context)).filter(
+    (fact) => fact.status === 'active' && !isEnding(fact, context),
+  );
+  return subject.kind === 'class' ? latestOnly(active) : active;
 }
 
 const NOT_TAKEN: Readonly<Partial<Record<MedicationFact['status'], string>>> = {
@@ -63,6 +79,9 @@ function dayOf(place: NoteCitation, { index }: DraftContext): string {
   return index.units.length === 0 ? '' : (index.chart.notes[index.noteIndexOf.get(place.noteId) ?? 0]?.note.date ?? '');
 }
 
+const OTHER_DOSE =
+  /\b(?:load\w*|initial\w*|starting|original\w*|maximum|max|top|target|previous|prior|former|old|usual|ordered|prescribed at|bolus|stat|induction|rechalleng\w*|retr(?:y|ied)|trial)\b|\b(?:was|were) (?:\w+ ){0,4}(?:ordered|given|used|started|tried|loaded|prescribed|recommended)\b/i;
+
 function asksCurrent({ question }: DraftContext): boolean {
   const { asked, window, verb, corrected } = question;
   if (
@@ -78,6 +97,8 @@ function asksCurrent({ question }: DraftContext): boolean {
     )
   )
     return false;
+  // The first, loading or highest dose is none of the doses in force.
+  if (asked.has('first') || asked.has('peak') || OTHER_DOSE.test(corrected)) return false;
   return (
     asked.has('latest') ||
     asked.has('dose') ||
@@ -98,8 +119,9 @@ function byRecency(facts: readonly MedicationFact[]): MedicationFact[] {
 
 /** Of several drugs the ones that the latest note with any of them names: an older list is not the current one. */
 function latestOnly(facts: readonly MedicationFact[]): readonly MedicationFact[] {
-  const last = facts.reduce((day, fact) => (fact.lastAsserted > day ? fact.lastAsserted : day), '');
-  return facts.filter(({ lastAsserted }) => lastAsserted === last);
+  const told = ({ steps, lastAsserted }: MedicationFact): string => steps.at(-1)?.noteDate ?? lastAsserted;
+  const last = facts.reduce((day, fact) => (told(fact) > day ? told(fact) : day), '');
+  return facts.filter((fact) => told(fact) === last);
 }
 
 const ENDING =
@@ -128,12 +150,20 @@ function currentDraft(context: DraftContext, active: readonly MedicationFact[]):
   for (const [i, fact] of active.entries()) {
     const lead = i === 0 && context.question.yesNo ? 'Yes: ' : '';
     const tail = i === 0 ? asOfText(context) : '';
-    const text = `${lead}${changedDose(fact) ?? regimen(fact)}${tail}.`;
+    const changed = changedDose(fact);
+    const told = changed === null ? toldRegimen(fact, context) : { text: changed, citation: null };
+    const text = `${lead}${told.text}${tail}.`;
     words += wordCount(text);
     if (claims.length === 5 || words > WORDS) break;
-    claims.push({ text, citations: currentEvidence(fact), polarity: 'quoted', computed: ['as-of'] });
+    claims.push({ text, citations: evidenceOf(fact, told.citation), polarity: 'quoted', computed: ['as-of'] });
   }
   return { claims, finding: 'affirmed', rule: 'medication-current', confidence: 0.85 };
+}
+
+function evidenceOf(fact: MedicationFact, told: NoteCitation | null): [NoteCitation, ...NoteCitation[]] {
+  const places = currentEvidence(fact);
+  const [first, ...rest] = unique(told === null ? places : [told, ...places]);
+  return [first!, ...rest.slice(0, 3)];
 }
 
 /** A dose that the last note changes: the new one leads, the old one follows. */
@@ -155,24 +185,32 @@ function asOfText({ chart }: DraftContext): string {
     : `, as of ${houseDate(chart.asOf)} (last note ${houseDate(last)})`;
 }
 
-function endedDraft(facts: readonly MedicationFact[], word: 'stopped' | 'on hold'): Draft {
+function endedDraft(facts: readonly MedicationFact[], word: 'stopped' | 'on hold', context: DraftContext): Draft {
   const claims = facts.map((fact): DraftClaim => {
-    const step = lastStep(fact, ['stop', 'hold']);
+    const step = lastStep(fact, word === 'stopped' ? ['stop'] : ['hold', 'stop']);
     const date =
       whenText(word === 'stopped' ? (fact.stop ?? step?.when ?? null) : (step?.when ?? null)) ??
       houseDate(fact.lastAsserted);
-    const reason = step?.reason ?? fact.stopReason;
-    const places = unique([
+    const told = step === null ? null : quotedStep(step, context);
+    const reason = step?.reason == null || told?.text.includes(step.reason) === true ? '' : ` (${step.reason})`;
+    const [first, ...rest] = unique([
+      ...(told === null ? [] : [told.citation]),
       ...(step?.evidence ?? []),
       ...(step?.reasonEvidence == null ? [] : [step.reasonEvidence]),
       ...fact.evidence,
     ]);
-    const [first, ...rest] = places;
+    const quote = told === null ? '' : `: "${told.text.replace(/\.$/, '')}"`;
     return {
-      text: `No: ${capital(fact.display)} ${word === 'stopped' ? 'stopped' : 'on hold since'} ${date}${reason === null ? '' : ` (${reason})`}.`,
+      text: `No: ${capital(fact.display)} ${word === 'stopped' ? 'stopped' : 'on hold since'} ${date}${reason}${quote}.`,
       citations: [first!, ...rest.slice(0, 2)],
       polarity: 'quoted',
     };
   });
   return { claims, finding: 'denied', rule: 'medication-ended', confidence: 0.8 };
+}
+
+/** The words of the note that tell a step. */
+function quotedStep({ evidence: [place] }: MedicationStep, { index }: DraftContext): QuotedUnit | null {
+  const unit = index.unitOf(index.noteIndexOf.get(place.noteId) ?? 0, place.start);
+  return unit === null ? null : quoteUnit(unit, [place], 18);
 }

@@ -3,7 +3,8 @@ import type { IsoDate } from '../../domain/ids.ts';
 import { houseDate } from '../text/dates.ts';
 import { isDated } from '../question/time-window.ts';
 import { changedDose } from './medication-current.ts';
-import { currentEvidence, isClassWord, regimen } from './medications.ts';
+import { toldRegimen } from './medication-regimen.ts';
+import { currentEvidence, isClassWord } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -28,7 +29,7 @@ export function draftMedicationList(context: DraftContext): Draft | null {
   const groups: { text: string; citations: DraftClaim['citations'] }[] = [];
   let words = 8;
   for (const fact of active) {
-    const text = `${changedDose(fact) ?? regimen(fact)}${agedText(fact, chart.asOf)}`;
+    const text = `${changedDose(fact) ?? toldRegimen(fact, context).text}${agedText(fact, chart.asOf)}`;
     words += wordCount(text);
     if (words > WORDS) break;
     groups.push({ text, citations: currentEvidence(fact) });

@@ -16,6 +16,12 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'best-sentence',
   'reason',
   'medication-current',
+  'medication-ended',
+  'medication-replaced',
+  'medication-dose',
+  'medication-history',
+  'medication-duration',
+  'taken-for',
   'medication-not-taken',
 ]);
 

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
+import { claimsFor } from '#evals/datasets/ask-marked.ts';
+
+describe('what is taken now', () => {
+  it('tells a regimen of two doses to its end', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2024-03-01',
+        'Medications:\n<M id=m1 act=continue>warfarin</M> <D of=m1>3 mg</D> <F of=m1>daily</F> except <D of=m1>4.5 mg</D> <F of=m1>Mondays</F>\n<M id=m2 act=continue>ramipril</M> <D of=m2>5 mg</D>',
+      ],
+    ];
+    expect((await claimsFor(notes, 'warfarin dose?'))[0]).toContain('Warfarin 3 mg daily except 4.5 mg Mondays');
+  });
+
+  it('quotes the stop and takes no other effect of the drug for its reason', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2024-01-10',
+        'Meds: <M id=m1 act=continue>clopidogrel</M> <D of=m1>75 mg</D>. <S by=m1>Bruises</S> on both arms.',
+      ],
+      ['2024-06-10', 'No longer on <M id=m1 act=stop>clopidogrel</M> (since <W of=m1>April</W>).'],
+    ];
+    const [text] = await claimsFor(notes, 'is she still on clopidogrel?');
+    expect(text).toMatch(/^No: Clopidogrel stopped/);
+    expect(text).toContain('"No longer on clopidogrel (since April)');
+    expect(text).not.toContain('ruises');
+  });
+
+  it('does not answer the loading dose with the dose in force', async () => {
+    const notes: MarkedNotes = [
+      ['2024-01-10', 'Given <M id=m1 act=start>prasugrel</M> <D of=m1>60 mg</D> load.'],
+      ['2024-06-10', 'Meds: <M id=m1 act=continue>prasugrel</M> <D of=m1>10 mg</D> <F of=m1>daily</F>'],
+    ];
+    expect((await claimsFor(notes, 'what loading dose of prasugrel was given?'))[0]).toContain('60 mg');
+  });
+
+  it('tells each of two drugs that are asked for, whatever note named it last', async () => {
+    const notes: MarkedNotes = [
+      ['2024-01-10', 'Meds: <M id=m1 act=continue>metformin</M> <D of=m1>500 mg</D> <F of=m1>BID</F>'],
+      ['2024-06-10', 'Meds: <M id=m1 act=continue>ramipril</M> <D of=m1>5 mg</D> <F of=m1>daily</F>'],
+    ];
+    const texts = (await claimsFor(notes, 'dose of metformin and ramipril?')).join(' ');
+    expect(texts).toContain('500 mg');
+    expect(texts).toContain('5 mg daily');
+  });
+});
