@@ -6,15 +6,25 @@ import { matchedEntities } from '../evidence/rank-units.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import { medicationsFor, unique, whenText } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { capital } from './wording.ts';
+import { draftAge } from './when-age.ts';
+import { datedFirst } from './when-dated.ts';
+import { draftNext } from './when-next.ts';
+import { capital, wordCount } from './wording.ts';
 
-/** When something happened, began, ended, was first or last: the chart's dated facts, then dated sentences. */
+const WORDS = 58;
+
+/**
+ * When something happened, began, ended, was first or last, or is due: the chart's dated facts, then dated sentences. How
+ * old the patient was then.
+ */
 export function draftWhen(context: DraftContext): Draft | null {
   const { question } = context;
+  if (question.asked.has('conflict')) return null;
+  const age = draftAge(context);
+  if (age !== null) return age;
   if (!question.asked.has('when') && !(question.asked.has('first') && /\bwhen\b|date|year/i.test(question.corrected)))
     return null;
-  if (question.asked.has('conflict')) return null;
-  return medicationDate(context) ?? sentenceDate(context);
+  return draftNext(context) ?? medicationDate(context) ?? sentenceDate(context);
 }
 
 function medicationDate(context: DraftContext): Draft | null {
@@ -25,6 +35,7 @@ function medicationDate(context: DraftContext): Draft | null {
     .filter(({ kind }) => kind === 'medication' || kind === 'class')
     .flatMap((subject) => medicationsFor(context, subject));
   const claims: DraftClaim[] = [];
+  const told: NoteCitation[] = [];
   for (const fact of facts.slice(0, 3)) {
     const actions = verb === 'start' ? ['start', 'resume'] : ['stop', 'hold'];
     const steps = fact.steps.filter(({ action }) => actions.includes(action));
@@ -32,6 +43,7 @@ function medicationDate(context: DraftContext): Draft | null {
     if (step === undefined) continue;
     const date = whenText(verb === 'start' ? (fact.start ?? step.when) : step.when) ?? houseDate(step.noteDate);
     const dose = verb === 'start' ? [step.dose, step.frequency].filter((part) => part !== null).join(' ') : '';
+    told.push(step.evidence[0]);
     claims.push({
       text: `${capital(fact.display)}${dose === '' ? '' : ` ${dose}`} ${verb === 'start' ? 'started' : verb === 'hold' ? 'held' : 'stopped'} ${date}.`,
       citations: nonEmpty(unique(step.evidence)),
@@ -39,13 +51,33 @@ function medicationDate(context: DraftContext): Draft | null {
     });
   }
   if (claims.length === 0) return null;
-  const quoted = sentenceDate(context, 1);
+  const quoted = [
+    ...told.slice(0, 2).flatMap((place) => sentenceOf(place, context)),
+    ...(sentenceDate(context)?.claims ?? []),
+  ];
   return {
-    claims: [...claims, ...(quoted?.claims ?? [])].slice(0, 3),
+    claims: withRoom(claims.slice(0, 2), quoted),
     finding: 'affirmed',
     rule: 'medication-date',
     confidence: 0.8,
   };
+}
+
+/** Facts with the first of their sentences, and a second where there is room for it. */
+function withRoom(claims: readonly DraftClaim[], quoted: readonly DraftClaim[]): DraftClaim[] {
+  const kept = [...claims];
+  for (const claim of quoted) {
+    const isKnown = kept.some(({ text }) => text.endsWith(claim.text) || claim.text.endsWith(text));
+    const words = [...kept, claim].reduce((sum, { text }) => sum + wordCount(text), 0);
+    if (!isKnown && kept.length < 4 && words <= WORDS) kept.push(claim);
+  }
+  return kept;
+}
+
+/** The sentence that a step was read from, which may say more: the hour, the reason. */
+function sentenceOf(place: NoteCitation, context: DraftContext): DraftClaim[] {
+  const unit = context.index.unitOf(context.index.noteIndexOf.get(place.noteId) ?? -1, place.start);
+  return unit === null ? [] : [quoteClaim({ unit }, context)];
 }
 
 function nonEmpty(places: readonly NoteCitation[]): [NoteCitation, ...NoteCitation[]] {
@@ -54,12 +86,13 @@ function nonEmpty(places: readonly NoteCitation[]): [NoteCitation, ...NoteCitati
 }
 
 /** The date of the best sentence: what the text says, else the day of its note. */
-function sentenceDate(context: DraftContext, most = 3): Draft | null {
-  const chosen = chooseUnits(context, most).filter(({ coverage }) => coverage >= 0.45);
+function sentenceDate(context: DraftContext): Draft | null {
+  const { ranked, most } = datedFirst(context);
+  const chosen = chooseUnits({ ...context, ranked }, most).filter(({ coverage }) => coverage >= 0.45);
   if (chosen.length === 0) return null;
-  const claims = chosen.map((ranked) => {
-    const date = eventDate(ranked, context);
-    const claim = quoteClaim(ranked, context);
+  const claims = chosen.map((candidate) => {
+    const date = eventDate(candidate, context);
+    const claim = quoteClaim(candidate, context);
     return { ...claim, text: `${date === null ? '' : `${capital(date)}. `}${claim.text}` };
   });
   return { claims, finding: 'affirmed', rule: 'dated-sentence', confidence: 0.6 };
