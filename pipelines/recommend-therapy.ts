@@ -1,10 +1,11 @@
 import type { Terminology } from './contracts/terminology.ts';
 import type { Chart } from './domain/chart.ts';
+import type { RuleCitation } from './domain/evidence.ts';
 import type { DrugRecommendation, GeneResult, PgxReport, TherapyAdvice } from './domain/pgx.ts';
 import { convert } from './pgx/phenoconversion/index.ts';
 import { formerPhenotype } from './pgx/phenoconversion/former.ts';
 import type { CurrentDrug } from './pgx/phenoconversion/index.ts';
-import { SUPPLEMENT_RELEASE, recommend } from './pgx/recommender/index.ts';
+import { SUPPLEMENT_RELEASE, recommend, toRecommendation } from './pgx/recommender/index.ts';
 import { READING_RELEASE } from './pgx/reported/index.ts';
 import type { PgxRules } from './pgx/rules.ts';
 import { adviceOf } from './pgx/therapy/advice.ts';
@@ -101,7 +102,10 @@ function adviceFor(drug: AskedDrug, found: Found, input: TherapyInput, engines: 
   const label = warfarin !== null && drug.generics.includes('warfarin') ? labelRow(genes) : null;
   const flowChart = warfarin !== null && drug.generics.includes('warfarin') ? [warfarin] : [];
   const guidanceGenes = [...new Set(guidance.flatMap((one) => one.genes))];
-  return adviceOf({
+  const notTested = guidanceGenes.filter((gene) =>
+    guidance.every((one) => !one.genes.includes(gene) || one.notTested.includes(gene)),
+  );
+  const advice = adviceOf({
     drug: drug.name,
     current: chart.medications.some((medication) => medication.status === 'active' && isSameDrug(medication, drug)),
     recommendations: [
@@ -110,11 +114,21 @@ function adviceFor(drug: AskedDrug, found: Found, input: TherapyInput, engines: 
       ...(label === null ? [] : [label]),
     ],
     guidanceGenes,
-    notTested: guidanceGenes.filter((gene) =>
-      guidance.every((one) => !one.genes.includes(gene) || one.notTested.includes(gene)),
-    ),
+    notTested,
     results: genes,
     items: chartItems(chart, drug, terminology),
+  });
+  return { ...advice, untestedGuidelines: untestedGuidelines(pgx, drug, notTested) };
+}
+
+/** CPIC's guidelines for a drug that ask about genes without a result, each once; cited by name, no row of theirs applies. */
+function untestedGuidelines(pgx: PgxRules, drug: AskedDrug, notTested: readonly string[]): RuleCitation[] {
+  const rows = pgx.cpic.filter(
+    (row) => drug.generics.includes(row.drug) && Object.keys(row.lookupKey).some((gene) => notTested.includes(gene)),
+  );
+  return [...new Map(rows.map((row) => [`${row.drug} ${row.guidelineId}`, row])).values()].map((row) => {
+    const { guideline, release, url } = toRecommendation(pgx, row);
+    return { kind: 'rule', ruleSet: 'CPIC', release, rule: guideline, url, quote: `${row.drug}: ${guideline}` };
   });
 }
 

@@ -53,6 +53,8 @@ export const KIND_PATTERNS: readonly { readonly kind: string; readonly pattern: 
 export const YES_NO = new RegExp(kindRules.yesNo, 'i');
 /** Words that ask for more than yes or no. */
 export const OPEN_WORD = new RegExp(kindRules.openWord, 'i');
+/** A relative who is only compared with, or who tells: "lupus like her sister", "did she inherit her aunt's mutation?". */
+export const LIKE_RELATIVE = new RegExp(kindRules.likeRelative, 'gi');
 export const FOLLOW_UP = new RegExp(kindRules.followUp, 'i');
 export const DEICTIC = new RegExp(kindRules.deictic, 'i');
 
@@ -61,6 +63,7 @@ export const SCOPE = {
   ordersExcept: new RegExp(scopeRules.ordersExcept, 'i'),
   general: scopeRules.general.map((pattern) => new RegExp(pattern, 'i')),
   reference: new RegExp(scopeRules.reference, 'i'),
+  chartWords: new RegExp(scopeRules.chartWords, 'i'),
   genericForms: scopeRules.genericForms.map((pattern) => new RegExp(pattern, 'i')),
   injection: scopeRules.injection.map((pattern) => new RegExp(pattern, 'i')),
   namedPerson: new RegExp(scopeRules.otherPatient, 'giu'),

@@ -1,4 +1,4 @@
-import type { Citation, NoteCitation } from './evidence.ts';
+import type { Citation, NoteCitation, RuleCitation } from './evidence.ts';
 import type { IsoDate, Release } from './ids.ts';
 
 /** Where a gene's result came from. */
@@ -111,6 +111,8 @@ export interface TherapyAdvice {
   readonly notChecked: readonly string[];
   /** Genes that guidance for the drug asks about and that no source of the chart reports. */
   readonly notTested?: readonly string[];
+  /** Guidelines that ask about those genes: what an answer cites that can only say what was not tested. */
+  readonly untestedGuidelines?: readonly RuleCitation[];
   readonly citations: readonly Citation[];
 }
 

@@ -1,55 +1,82 @@
-import type { Entity } from '../../domain/entity.ts';
 import { houseDate } from '../text/dates.ts';
-import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import { isDated } from '../question/time-window.ts';
-import type { Question } from '../question/types.ts';
 import { DENIAL_WORDS } from '../rules.ts';
+import { alternativesOf, askedHits } from './asked-things.ts';
+import type { Mention } from './existence-mentions.ts';
+import { mentionsOf, shareOf } from './existence-mentions.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { capital, inline, quoteUnit, textOfEntity } from './wording.ts';
-
-const ASSERTED: ReadonlySet<string> = new Set(['Condition', 'Finding', 'Procedure', 'Medication', 'Test', 'Habit']);
-
-interface Mention {
-  readonly ranked: RankedUnit;
-  readonly entity: Entity;
-  readonly polarity: 'present' | 'denied';
-  /** 1 for the subject's own names, less for related words. */
-  readonly weight: number;
-}
+import { capital, inline, quoteUnit, QUOTE_WORDS, wordCount } from './wording.ts';
 
 const OWN_NAME = 0.9;
+const WORDS = 58;
+const CLAIMS = 3;
+/** Kinds of asking that a yes or no does not answer. */
+const OPEN_KINDS = ['why', 'family', 'trend', 'when', 'dose', 'summary', 'conflict', 'allergy', 'pgx'] as const;
 
 /** Yes or no to "is there", "any", "did she ever": what the best mentions of the subject say, denial with its words and date. */
 export function draftExistence(context: DraftContext): Draft | null {
-  const { question, hits } = context;
-  if (!question.yesNo || hits.length === 0) return null;
-  if (
-    ['why', 'family', 'trend', 'when', 'dose', 'summary', 'conflict', 'allergy', 'pgx'].some((kind) =>
-      question.asked.has(kind as never),
-    )
-  )
-    return null;
-  const mentions = mentionsOf(context);
+  const { question } = context;
+  if (!question.yesNo || context.hits.length === 0) return null;
+  if (OPEN_KINDS.some((kind) => question.asked.has(kind))) return null;
+  const proposed = draftProposed(context);
+  if (proposed !== null) return proposed;
+  const asked = askedHits(context);
+  if (asked.length === 0) return null;
+  const alternatives = alternativesOf(asked, context);
+  if (alternatives.length < 2) return draftOne(context, asked);
+  return joined(
+    alternatives.flatMap((alternative) => {
+      const others = new Set(alternatives.filter((other) => other !== alternative));
+      return (
+        draftOne(
+          context,
+          asked.filter((hit) => !others.has(hit)),
+        ) ?? []
+      );
+    }),
+  );
+}
+
+/** "Haematuria or burning?": what is there first, then what is denied, each sentence once. */
+function joined(drafts: readonly Draft[]): Draft | null {
+  const [first, ...others] = drafts.toSorted((a, b) => Number(a.finding === 'denied') - Number(b.finding === 'denied'));
+  if (first === undefined) return null;
+  const claims: DraftClaim[] = [...first.claims.slice(0, others.length > 0 ? 2 : CLAIMS)];
+  let words = claims.reduce((sum, { text }) => sum + wordCount(text), 0);
+  for (const claim of others.flatMap((draft) => draft.claims.slice(0, 1))) {
+    const [place] = claim.citations;
+    const told = claims.some(({ citations }) => citations.some((other) => other.quote === place.quote));
+    const named = told ? claim.text.replace(/ \(".*"\)\.$/, '.') : claim.text;
+    const text = first.finding === 'denied' ? named.replace(/^No\. /, '') : named;
+    words += wordCount(text);
+    if (claims.length < CLAIMS && words <= WORDS && !claims.some((other) => other.text === text))
+      claims.push({ ...claim, text });
+  }
+  return { ...first, claims };
+}
+
+function draftOne(context: DraftContext, hits: readonly SubjectHits[]): Draft | null {
+  const mentions = mentionsOf(context, hits);
   if (mentions.length === 0) return null;
   const pool = comparable(mentions, context);
   const polarity = decide(pool, context);
   const agreeing = pool.filter((mention) => mention.polarity === polarity);
-  return polarity === 'denied' ? deniedDraft(agreeing, context) : affirmedDraft(agreeing, context);
+  return polarity === 'denied' ? deniedDraft(agreeing, context) : affirmedDraft(agreeing, context, hits);
 }
 
 /**
  * Mentions that are weighed against each other: those near the best one where the question names a time, a place or an
  * occasion; the whole chart's where it names only the thing, so that a later or earlier fact is never outscored.
  */
-function comparable(mentions: readonly Mention[], { question }: DraftContext): readonly Mention[] {
+function comparable(mentions: readonly Mention[], context: DraftContext): readonly Mention[] {
   const near = mentions.filter(({ ranked }) => ranked.score >= mentions[0]!.ranked.score - 0.35);
-  return isPlain(question) ? mentions : near;
+  return isPlain(context) ? mentions : near;
 }
 
-function isPlain(question: Question): boolean {
+function isPlain({ question }: DraftContext): boolean {
   return (
     !isDated(question.window) &&
     question.window.places.length === 0 &&
@@ -58,54 +85,21 @@ function isPlain(question: Question): boolean {
   );
 }
 
-function mentionsOf(context: DraftContext): Mention[] {
-  const all = context.ranked
-    .filter(({ coverage }) => coverage >= 0.45)
-    .slice(0, 40)
-    .flatMap((ranked) => context.hits.flatMap((hit) => mentionsIn(ranked, hit)));
-  // "Did the EGD show an ulcer?": what the study found decides, not that the study was done.
-  const found = all.filter(({ entity }) => entity.label !== 'Test' && entity.label !== 'Procedure');
-  const kept = found.length > 0 && context.hits.length > 1 ? found : all;
-  // "Does he smoke?": only what is read as a habit; "packed red cells" only shares letters with packs.
-  if (!context.question.asked.has('habit')) return kept;
-  const habits = kept.filter(({ entity }) => entity.label === 'Habit');
-  return habits.length > 0 ? habits : kept.filter(({ entity }) => !['Procedure', 'Medication'].includes(entity.label));
-}
+const PROPOSED =
+  /\b(?:offer(?:ed)?|declin(?:ed?|es|ing)|refus(?:ed?|es|al)|consider(?:ed)?|discuss(?:ed)?|recommend(?:ed)?|referr?(?:ed|al)?|counsel\w*|consent(?:ed)?|propos(?:ed?|al))\b/i;
 
-function mentionsIn(ranked: RankedUnit, hit: SubjectHits): Mention[] {
-  const { unit } = ranked;
-  const match = hit.byUnit.get(unit.index);
-  if (match === undefined) return [];
-  const [start, end] = [unit.start + unit.words[match.first]!.start, unit.start + unit.words[match.last]!.end];
-  return unit.entities
-    .filter((entity) => entity.start < end && start < entity.end && ASSERTED.has(entity.label))
-    .filter(({ flags }) => !flags.includes('fam') && !flags.includes('hyp') && !flags.includes('unc'))
-    .flatMap((entity): Mention[] => {
-      const never = entity.label === 'Habit' && NEVER.test(textOfEntity(unit, entity));
-      if (never) return [{ ranked, entity, polarity: 'denied', weight: 1 }];
-      if (!entity.flags.includes('neg')) return [{ ranked, entity, polarity: 'present', weight: match.weight }];
-      const denies = isDenialOf(entity, end, unit);
-      return denies ? [{ ranked, entity, polarity: 'denied', weight: match.weight }] : [];
-    });
-}
-
-const NEVER = /^(?:never|no|non|not|denies|doesn't|does not|abstinent|teetotal)\b/i;
-
-/** What may follow the head of a denied phrase: "no [chest pain] on exertion", but "no [ICD] discharges" denies discharges. */
-const AFTER_HEAD =
-  /^(?:\W*$|\W*(?:on|of|in|with|at|to|for|from|during|after|or|and|since|hx|history|symptoms?|sx)\b|\W*[(,;])/i;
-/** Words that deny taking a drug; "does not affect apixaban" does not. */
-const NOT_TAKEN =
-  /\b(?:no|not (?:on|taking)|never (?:on|taken|took|had|used)?|denies|without|off|isn't on|nor)\W+(?:\w+\W+){0,2}$/i;
-
-/** Whether a negated phrase denies the very thing that was matched, and not something that it only qualifies. */
-function isDenialOf(entity: Entity, matchEnd: number, unit: Unit): boolean {
-  const text = unit.note.note.text;
-  if (entity.label === 'Medication') return NOT_TAKEN.test(text.slice(unit.start, entity.start));
-  if (!AFTER_HEAD.test(text.slice(matchEnd, Math.max(matchEnd, entity.end)))) return false;
-  return !/^\s+(?:discharges?|shocks?|therap(?:y|ies)|firings?|malfunction\w*|complications?|recurrences?|progression)\b/i.test(
-    text.slice(entity.end, Math.min(unit.end, entity.end + 24)),
+/** "Has he been offered an ablation?": the sentence that offers it, although nothing was done. */
+function draftProposed(context: DraftContext): Draft | null {
+  if (!PROPOSED.test(context.question.corrected)) return null;
+  const named = context.hits.filter(({ subject, matches }) => matches.length > 0 && !PROPOSED.test(subject.words));
+  if (named.length === 0) return null;
+  const telling = context.ranked.filter(
+    ({ unit }) => PROPOSED.test(unit.text) && named.every(({ byUnit }) => byUnit.has(unit.index)),
   );
+  const chosen = chooseUnits({ ...context, ranked: telling }, 2);
+  if (chosen.length === 0) return null;
+  const claims = chosen.map((ranked): DraftClaim => ({ ...quoteClaim(ranked, context), polarity: 'quoted' }));
+  return { claims, finding: 'affirmed', rule: 'proposed', confidence: 0.7 };
 }
 
 const EVER = /\b(?:ever|history|hx|h\/o|previous(?:ly)?|prior|past|had|did|was|were)\b/i;
@@ -114,15 +108,15 @@ const EVER = /\b(?:ever|history|hx|h\/o|previous(?:ly)?|prior|past|had|did|was|w
  * A denial by a related word ("numbness" for neuropathy) never stands against the thing itself. "Ever" is yes where any
  * note affirms; else the latest note that speaks of it decides, its best mention first.
  */
-function decide(pool: readonly Mention[], { question }: DraftContext): 'present' | 'denied' {
+function decide(pool: readonly Mention[], context: DraftContext): 'present' | 'denied' {
   const present = pool.filter(({ polarity }) => polarity === 'present');
   const denied = pool.filter(({ polarity }) => polarity === 'denied');
   if (denied.length === 0) return 'present';
   if (present.length === 0) return 'denied';
   const direct = denied.filter(({ weight }) => weight >= OWN_NAME);
   if (direct.length === 0 && present.some(({ weight }) => weight >= 0.75)) return 'present';
-  if (!isPlain(question)) return majority(pool);
-  if (EVER.test(question.corrected)) return 'present';
+  if (!isPlain(context)) return majority(pool);
+  if (EVER.test(context.question.corrected)) return 'present';
   const last = Math.max(...pool.map(({ ranked }) => ranked.unit.noteIndex));
   return majority(pool.filter(({ ranked }) => ranked.unit.noteIndex === last));
 }
@@ -137,29 +131,38 @@ function majority(mentions: readonly Mention[]): 'present' | 'denied' {
 function deniedDraft(mentions: readonly Mention[], context: DraftContext): Draft {
   const claims: DraftClaim[] = [];
   const seen = new Set<string>();
-  for (const { ranked, entity } of mentions) {
-    const name = capital(textOfEntity(ranked.unit, entity));
+  let words = 0;
+  for (const mention of mentions) {
+    const { ranked, name } = mention;
     const key = name.toLowerCase();
-    if (seen.has(key) || claims.length >= 3) continue;
+    if (seen.has(key) || claims.length >= CLAIMS) continue;
     seen.add(key);
-    const cue = ranked.unit.words.some(({ stem }) => DENIAL_WORDS.has(stem));
+    const cue = ranked.unit.words.findLast(
+      ({ stem, end }) => DENIAL_WORDS.has(stem) && ranked.unit.start + end <= mention.end + 40,
+    );
     const next = context.index.units[ranked.unit.index + 1];
     const told =
-      !cue && next?.noteIndex === ranked.unit.noteIndex && next.words.some(({ stem }) => DENIAL_WORDS.has(stem))
+      cue === undefined &&
+      next?.noteIndex === ranked.unit.noteIndex &&
+      next.words.some(({ stem }) => DENIAL_WORDS.has(stem))
         ? next
         : ranked.unit;
-    const quoted = quoteUnit(told, told === ranked.unit ? [entity] : [], 18);
+    // The quote keeps the word that denies: without it, it would say the opposite.
+    const cueAt = cue === undefined ? [] : [{ start: ranked.unit.start + cue.start, end: ranked.unit.start + cue.end }];
+    const focus = told === ranked.unit ? [mention, ...cueAt] : [];
+    const quoted = quoteUnit(told, focus, claims.length === 0 ? QUOTE_WORDS : 18);
     const lead = claims.length === 0 ? 'No. ' : '';
-    claims.push({
-      text: inline(`${lead}${name}: denied ${houseDate(ranked.unit.date)} ("${quoted.text}").`),
-      citations: [quoted.citation],
-      polarity: 'denied',
-    });
+    const text = inline(`${lead}${capital(name)}: denied ${houseDate(ranked.unit.date)} ("${quoted.text}").`);
+    words += wordCount(text);
+    if (claims.length > 0 && words > WORDS) break;
+    claims.push({ text, citations: [quoted.citation], polarity: 'denied' });
   }
   return { claims, finding: 'denied', rule: 'denied', confidence: 0.8 };
 }
 
 const NOW = /\b(?:now|current(?:ly)?|today|still|at present|at the moment)\b/i;
+/** From here on a sentence holds enough of what is asked for a yes. */
+const WHOLE = 0.7;
 
 /** What the last note only suspects of the subject. */
 function suspectedClaim(context: DraftContext): DraftClaim | null {
@@ -172,17 +175,26 @@ function suspectedClaim(context: DraftContext): DraftClaim | null {
   return ranked === undefined ? null : { ...quoteClaim(ranked, context), polarity: 'quoted' };
 }
 
-function affirmedDraft(mentions: readonly Mention[], context: DraftContext): Draft {
+function affirmedDraft(
+  mentions: readonly Mention[],
+  context: DraftContext,
+  hits: readonly SubjectHits[],
+): Draft | null {
+  // "Is she anticoagulated for her AF?": the AF alone says neither yes nor no.
+  if (hits.some(({ clinical, matches }) => clinical && matches.length === 0)) return null;
   const units = new Set(mentions.map(({ ranked }) => ranked.unit.index));
   const narrowed = { ...context, ranked: context.ranked.filter(({ unit }) => units.has(unit.index)) };
-  const chosen = chooseUnits(narrowed, 3);
-  // "Does she have it now?": what only an older note says is told with its date and no yes.
-  const stale =
-    NOW.test(context.question.corrected) &&
-    chosen.every(({ unit }) => unit.noteIndex < context.index.chart.notes.length - 1);
-  const lead = stale ? '' : 'Yes.';
-  const open = stale ? suspectedClaim(context) : null;
+  const chosen = chooseUnits(narrowed, CLAIMS);
+  const open = isStale(chosen, context) ? suspectedClaim(context) : null;
+  const meant = context.hits.filter(({ clinical, matches }) => clinical || matches.length > 0);
+  const whole = chosen[0] !== undefined && shareOf(chosen[0].unit, context, meant) >= WHOLE;
+  const lead = isStale(chosen, context) || !whole ? '' : 'Yes.';
   const quotes = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? lead : ''));
-  const claims = open === null ? quotes : [open, ...quotes].slice(0, 3);
+  const claims = open === null ? quotes : [open, ...quotes].slice(0, CLAIMS);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
+}
+
+/** "Does she have it now?": what only an older note says is told with its date and no yes. */
+function isStale(chosen: readonly RankedUnit[], { question, index }: DraftContext): boolean {
+  return NOW.test(question.corrected) && chosen.every(({ unit }) => unit.noteIndex < index.chart.notes.length - 1);
 }

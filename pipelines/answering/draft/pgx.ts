@@ -181,9 +181,7 @@ function notChecked(row: Leading['row']): DraftClaim {
 function currentMember(context: DraftContext, { drugs }: TherapyAsked): DraftClaim | null {
   const facts = drugs.filter(({ kind }) => kind === 'class').flatMap((drug) => medicationsFor(context, drug));
   const [fact] = facts
-    .filter(
-      (one) => one.status === 'active' && context.terminology.medication(one.display)?.isClass !== true,
-    )
+    .filter((one) => one.status === 'active' && context.terminology.medication(one.display)?.isClass !== true)
     .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : -1));
   if (fact === undefined) return null;
   const step = fact.steps.findLast(({ dose }) => dose !== null && dose === fact.dose);
@@ -203,6 +201,21 @@ function untestedDraft(context: DraftContext, { asked, advice }: Found): Draft |
   budget.add(contraryClaim(advice, true));
   const quotes = forbiddingQuotes(context, asked, budget.left - 12, budget.claims.length > 0 ? 1 : 2);
   for (const claim of quotes) budget.add(budget.claims.length > 0 ? claim : { ...claim, text: `No. ${claim.text}` });
-  if (budget.claims.length === 0) return null;
-  return { claims: budget.claims, finding: 'denied', rule: 'therapy-chart', confidence: 0.7 };
+  if (budget.claims.length > 0)
+    return { claims: budget.claims, finding: 'denied', rule: 'therapy-chart', confidence: 0.7 };
+  const claim = notTestedClaim(asked, advice);
+  return claim === null ? null : { claims: [claim], finding: 'affirmed', rule: 'therapy-not-tested', confidence: 0.6 };
+}
+
+/** "Can she take clopidogrel?" without a genotype: which gene the guideline asks for and that no source reports it. */
+function notTestedClaim({ drugs }: TherapyAsked, advice: readonly TherapyAdvice[]): DraftClaim | null {
+  const one = advice.find(({ notTested, current }) => !current && (notTested ?? []).length > 0);
+  const [first, ...more] = one?.untestedGuidelines ?? [];
+  if (one === undefined || first === undefined || drugs.some(({ kind }) => kind === 'class')) return null;
+  return {
+    text: `Not tested: ${one.notTested!.join(', ')}. The CPIC guideline for ${one.drug} depends on it, and no source of this chart reports a result.`,
+    citations: [first, ...more],
+    polarity: 'quoted',
+    computed: ['not-tested'],
+  };
 }

@@ -7,11 +7,11 @@ import type { Question } from './types.ts';
 const NAME_LENGTH = 5;
 const PATIENT_NUMBER =
   /\b(?:patient|pt|mrn|chart|nhs(?: number)?|hospital number|id)\s*(?:id|no\.?|number|#|:)*\s*((?=[\w-]*\d)[\w-]{4,})/gi;
-/** Places of a question where a capitalised word is a person: "what about Loretta?", "Loretta's statins", "is Loretta on aspirin?". */
+/** Places of a question where a name stands, capital or not: "what about Loretta?", "loretta's statins", "is loretta on aspirin?". */
 const PERSON_PLACES: readonly RegExp[] = [
-  /\b(?:[Ww]hat|[Hh]ow) about ([A-Z]\p{L}{3,})(?:['’]s)?(?=\W|$)/gu,
-  /(?:^|\s)([A-Z]\p{L}{3,})['’]s\b/gu,
-  /^(?:[Ii]s|[Dd]oes|[Dd]id|[Hh]as|[Ww]as|[Cc]an) ([A-Z]\p{L}{3,}) (?:on|allergic|taking|take|have|had|has|been|still|ever|smoke|diabetic)\b/gu,
+  /\b(?:[Ww]hat|[Hh]ow) about (\p{L}\p{Ll}{3,})(?:['’]s)?(?=\W*$)/gu,
+  /(?:^|\s)(\p{L}\p{Ll}{3,})['’]s\b/gu,
+  /^(?:[Ii]s|[Dd]oes|[Dd]id|[Hh]as|[Ww]as|[Cc]an) (\p{L}\p{Ll}{3,}) (?:on|allergic|taking|take|have|had|has|been|still|ever|smoke|diabetic)\b/gu,
 ];
 
 /**
@@ -102,9 +102,25 @@ function namesByPlace(question: Question, index: ChartIndex, own: ReadonlySet<st
       const start = match.index + match[0].indexOf(match[1]!);
       const word: Word = { text: match[1]!, stem: stemOf(match[1]!), start, end: start + match[1]!.length };
       const near = [...own].some((name) => name.length >= NAME_LENGTH && editDistance(word.stem, name, 1) <= 1);
-      return !near && isName(word.text, own, index) && !isClinical(word, question) && isUnknown(word, question);
+      // Without a capital, a word of the language or one that the spelling repair knew is no name.
+      const plain =
+        /^\p{Ll}/u.test(word.text) &&
+        (ENGLISH_WORDS.has(word.text) || isRepaired(word, question) || isShortened(word, index));
+      return (
+        !near && !plain && isName(word.text, own, index) && !isClinical(word, question) && isUnknown(word, question)
+      );
     }),
   );
+}
+
+/** The beginning of a word of the chart: "mero" for meropenem. */
+function isShortened({ stem }: Word, index: ChartIndex): boolean {
+  return [...index.postings.keys()].some((other) => other.length > stem.length && other.startsWith(stem));
+}
+
+/** A word that reading the question took for a misspelling of another. */
+function isRepaired({ text }: Word, { corrected }: Question): boolean {
+  return !corrected.toLowerCase().includes(text.toLowerCase());
 }
 
 /** A word that the program would search for by its letters alone. */
@@ -116,7 +132,7 @@ function isUnknown({ start }: Word, { subjects, context, text, corrected }: Ques
   );
 }
 
-/** A capitalised word that is neither this patient's name nor in the chart nor a word of questions. */
+/** A word that is neither this patient's name nor in the chart nor a word of questions. */
 function isName(word: string, own: ReadonlySet<string>, index: ChartIndex): boolean {
   const stem = stemOf(word);
   return !own.has(stem) && !index.postings.has(stem) && isContent(word) && !RELATED.has(stem) && !CAPITALISED.has(stem);

@@ -1,5 +1,5 @@
 import type { MedicationVerb } from '../rules.ts';
-import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, OPEN_WORD, YES_NO } from '../rules.ts';
+import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, LIKE_RELATIVE, OPEN_WORD, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
 import { correctSpelling } from './correct.ts';
 import { inherit } from './follow-up.ts';
@@ -20,7 +20,8 @@ export function readQuestion(text: string, context: ReadingContext): Question {
 function readAlone(text: string, { index, terminology }: ReadingContext): Question {
   const corrected = correctSpelling(text.trim(), index, terminology);
   const asked = new Set<Asked>();
-  for (const { kind, pattern } of KIND_PATTERNS) if (pattern.test(corrected)) asked.add(kind as Asked);
+  for (const { kind, pattern } of KIND_PATTERNS)
+    if (pattern.test(kind === 'family' ? corrected.replace(LIKE_RELATIVE, ' ') : corrected)) asked.add(kind as Asked);
   const all = findSubjects(corrected, index, terminology);
   const { subjects, context, order, occasionOnly } = partByOccasion(corrected, all);
   const measured = subjects.some(({ kind }) => kind === 'test' || kind === 'panel');

@@ -27,18 +27,25 @@ const GENE =
 const POPULATION =
   /\b(?:in|for|of) (?:an? |the )?(?:adults?|child(?:ren)?|elderly|pregnan\w*|patients|people|women|men|general)\b/i;
 
+/** What is asked of a drug, a disease or a test that the chart names: "which antibiotic", "what type of cataract". */
+const OF_THE_CHART =
+  /\b(?:dose|dosage|dosing|drug|antibiotic|test|type|kind|stage|grade|indication|how many days|duration)\b/i;
+const USUAL =
+  /\b(?:usual|standard|normal|maximum|max|minimum|average|typical|recommended|starting|safe|best|common|possible|main|gold)\b/i;
+const DEFINITE = /\b(?:the|this|that|these|those)\b/i;
+
 /** A question of a textbook's form that refers to no patient, chart, visit or past event. */
 function isGeneric(text: string, question: Question, index: ChartIndex): boolean {
   const own = new Set(stemsOf(index.chart.patient.name));
   if (stemsOf(text).some((stem) => stem.length > 2 && own.has(stem))) return false;
   if (asksWhetherToGive(text, question)) return false;
   if (SCOPE.reference.test(text) || !SCOPE.genericForms.some((pattern) => pattern.test(text))) return false;
-  const bare =
-    /\b(dose|dosage|dosing|drug|antibiotic|test)\b/i.test(text) &&
-    !/\b(usual|standard|normal|maximum|max|minimum|average|typical|recommended|starting|safe|best)\b/i.test(text);
-  return !(
-    bare && question.subjects.some(({ forms, kind }) => kind === 'medication' && matchesOf(index, forms).length > 0)
+  if (SCOPE.chartWords.test(text)) return false;
+  if (POPULATION.test(text) || USUAL.test(text)) return true;
+  const named = [...question.subjects, ...question.context].filter(
+    ({ kind, forms }) => kind !== 'term' && matchesOf(index, forms).length > 0,
   );
+  return named.length === 0 || !(OF_THE_CHART.test(text) || DEFINITE.test(text));
 }
 
 /**
