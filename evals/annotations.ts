@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Embedder } from '#pipelines/contracts/embedder.ts';
 import type { Terminology } from '#pipelines/contracts/terminology.ts';
+import type { PairRanker } from '#pipelines/contracts/pair-ranker.ts';
 import type { TaggedText, TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
 import type { Note } from '#pipelines/domain/note.ts';
@@ -14,10 +15,12 @@ const CACHE = new URL('../.cache/', import.meta.url).pathname;
 
 const EXTRACTOR = 'clinical-extractor/1';
 const EMBEDDER = 'clinical-embedder/1';
+const RANKER = 'pair-ranker/1';
 
 export interface CachedModels {
   readonly tagger: TokenTagger;
   readonly embedder: Embedder;
+  readonly ranker: PairRanker;
   close(): Promise<void>;
 }
 
@@ -31,13 +34,18 @@ export async function cachedModels(): Promise<CachedModels> {
   return {
     tagger: cachedTagger(EXTRACTOR, async (text, options) => (await models()).tagger.tag(text, options)),
     embedder: cachedEmbedder(EMBEDDER, async (texts) => (await models()).embedder.embed(texts)),
+    ranker: cachedRanker(RANKER, async (question, texts) => (await models()).ranker.score(question, texts)),
     close: async () => (started === null ? undefined : (await started).close()),
   };
 }
 
 /** Only where the cache misses: a run that finds everything loads no model. */
 function startModels(): ReturnType<typeof createModels> {
-  return createModels({ extractorDir: join(MODELS, EXTRACTOR), embedderDir: join(MODELS, EMBEDDER) });
+  return createModels({
+    extractorDir: join(MODELS, EXTRACTOR),
+    embedderDir: join(MODELS, EMBEDDER),
+    rankerDir: join(MODELS, RANKER),
+  });
 }
 
 /** Reads notes through the product's own flow, with the models' part cached. Order kept. */
@@ -87,6 +95,23 @@ function cachedEmbedder(release: string, embed: Embedder['embed']): Embedder {
         const bytes = readFileSync(file);
         return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
       });
+    },
+  };
+}
+
+function cachedRanker(release: string, score: PairRanker['score']): PairRanker {
+  return {
+    release,
+    score: async (question, texts) => {
+      const file = cacheFile('ranked', release, question, 'json');
+      const known = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Record<string, number>;
+      const missing = texts.filter((text) => known[text] === undefined);
+      if (missing.length > 0) {
+        const made = await score(question, missing);
+        missing.forEach((text, i) => (known[text] = made[i]!));
+        write(file, JSON.stringify(known));
+      }
+      return texts.map((text) => known[text]!);
     },
   };
 }

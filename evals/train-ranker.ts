@@ -6,17 +6,18 @@ import { asId } from '#pipelines/domain/ids.ts';
 import { prepare } from '#pipelines/answering/prepare.ts';
 import { composeAnswer } from '#pipelines/answering/compose.ts';
 import type { GoldQuestion } from './datasets/charts.ts';
-import { CHARTS, readCharts } from './datasets/charts.ts';
+import { readCharts } from './datasets/charts.ts';
 import { goldPlaces } from './solvers/ask-chart.ts';
 import type { OpenedCharts, ReadChart } from './solvers/chart-engines.ts';
 import { openCharts } from './solvers/chart-engines.ts';
 
 /**
- * Learns the weights of the sentence ranker from the questions of the open charts' patients that are not dev: a softmax
+ * Learns the weights of the sentence ranker from questions that the pair ranker has not seen, dev patients left out: a softmax
  * over each question's candidate sentences, whose target is the sentences that overlap gold evidence. Run by hand:
- * `node --import tsx evals/train-ranker.ts`; prints cross-validated figures, then writes `ranking.json`.
+ * `node --import tsx evals/train-ranker.ts [FOLDER...]`; prints cross-validated figures, then writes `ranking.json`.
  */
 const FILE = new URL('../pipelines/rules/answering/1/ranking.json', import.meta.url).pathname;
+const HELD = 'corpora/questions/held';
 const ROUNDS = 400;
 const RATE = 0.4;
 const DECAY = 0.004;
@@ -35,13 +36,19 @@ interface Example {
 
 type Weights = Record<string, number>;
 
+interface Ranking {
+  readonly weights: Weights;
+  readonly judgement: Readonly<Record<string, number>>;
+}
+
 async function main(): Promise<void> {
-  const golds = readCharts(CHARTS).filter((chart) => !chart.dev && chart.questions.length > 0);
+  const folders = process.argv.length > 2 ? process.argv.slice(2) : [HELD];
+  const golds = folders.flatMap(readCharts).filter((chart) => !chart.dev && chart.questions.length > 0);
   const opened = await openCharts(golds);
   const examples: Example[] = [];
   for (const read of opened.charts) examples.push(...(await examplesOf(read, opened)));
   await opened.close();
-  const before = (JSON.parse(readFileSync(FILE, 'utf8')) as { weights: Weights }).weights;
+  const { weights: before, judgement } = JSON.parse(readFileSync(FILE, 'utf8')) as Ranking;
   const patients = [...new Set(examples.map(({ patient }) => patient))];
   const held: Example[][] = Array.from({ length: FOLDS }, (_, fold) =>
     examples.filter(({ patient }) => patients.indexOf(patient) % FOLDS === fold),
@@ -61,8 +68,8 @@ async function main(): Promise<void> {
       .sort()
       .map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]),
   );
-  const note = `Weights of the sentence ranker, learned by evals/train-ranker.ts from ${examples.length} questions of ${patients.length} open charts, dev patients left out.`;
-  writeFileSync(FILE, `${JSON.stringify({ note, weights: rounded }, null, 2)}\n`);
+  const note = `Weights of the sentence ranker, learned by evals/train-ranker.ts from ${examples.length} questions of ${patients.length} charts that the pair ranker has not seen; judgement: shares of 1, set on the same questions.`;
+  writeFileSync(FILE, `${JSON.stringify({ note, weights: rounded, judgement }, null, 2)}\n`);
 }
 
 async function examplesOf(read: ReadChart, { engines }: OpenedCharts): Promise<Example[]> {
@@ -72,7 +79,7 @@ async function examplesOf(read: ReadChart, { engines }: OpenedCharts): Promise<E
     const previous = question.after === undefined ? [] : (turns.get(question.after) ?? []);
     const asking = { question: question.question, asOf: null, chart: read.chart, previous, otherNames: [] };
     const passages = await engines.search.search({ patient: read.chart.patient.id }, question.question, 8);
-    const prepared = prepare(asking, engines, passages);
+    const prepared = await prepare(asking, engines, passages);
     turns.set(question.id, [...previous, turnOf(read, question, composeAnswer(prepared, null))]);
     const places = goldPlaces(read.gold, question);
     const candidates = prepared.context.ranked.slice(0, CANDIDATES).map(({ unit, features }) => ({

@@ -1,4 +1,5 @@
 import type { ClaimDrafter } from './contracts/claim-drafter.ts';
+import type { PairRanker } from './contracts/pair-ranker.ts';
 import type { PassageSearch } from './contracts/retrieval.ts';
 import type { Terminology } from './contracts/terminology.ts';
 import type { Chart } from './domain/chart.ts';
@@ -29,6 +30,7 @@ export interface AnswerInput {
 export interface AnswerEngines {
   readonly terminology: Terminology;
   readonly search: PassageSearch;
+  readonly ranker?: PairRanker;
   readonly therapy?: (drugs?: string[]) => PgxReport;
   readonly languageModel?: ClaimDrafter;
 }
@@ -42,7 +44,7 @@ const PASSAGES = 8;
 export async function* answerQuestion(input: AnswerInput, engines: AnswerEngines): AsyncGenerator<AnswerEvent> {
   yield { type: 'answer-start', id: input.id, conversation: input.conversation };
   const passages = await passagesFor(input, engines.search);
-  const prepared = prepare(input, engines, passages);
+  const prepared = await prepare(input, engines, passages);
   yield { type: 'evidence-found', count: prepared.evidence.length };
   const model =
     engines.languageModel === undefined || prepared.outOfScope !== null

@@ -219,7 +219,7 @@ export const ERRORS = {
   CORPUS_NOT_FOUND: {
     kind: 'not-found',
     message: 'The corpus {name} is not laid out.',
-    remedy: 'Run ../shared/unpack.sh .data, or give --data PATH.',
+    remedy: 'Lay the corpus out as evals/README.md says, or give --data PATH.',
   },
   INTERNAL: { kind: 'defect', message: 'Something went wrong inside.', remedy: 'Report this with the request id.' },
 } as const satisfies Record<string, CatalogueEntry>;

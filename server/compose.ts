@@ -123,6 +123,7 @@ async function* answer(
   yield* answerQuestion(input, {
     terminology: engines.terminology,
     search: retrieval.passages,
+    ranker: engines.ranker,
     therapy: (drugs) => advise(drugs && { drugs }),
     ...(engines.languageModel && { languageModel: engines.languageModel }),
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Embedder } from '#pipelines/contracts/embedder.ts';
+import type { PairRanker } from '#pipelines/contracts/pair-ranker.ts';
 import type { TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import { createModels } from '#pipelines/engines/transformers/index.ts';
 import type { Config } from './config.ts';
@@ -8,6 +9,7 @@ import { PROJECT_ROOT } from './config.ts';
 export interface Models {
   readonly tagger: TokenTagger;
   readonly embedder: Embedder;
+  readonly ranker: PairRanker;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export function startModels({ workers }: Pick<Config, 'workers'>): Promise<Model
   return createModels({
     extractorDir: join(models, 'clinical-extractor/1'),
     embedderDir: join(models, 'clinical-embedder/1'),
+    rankerDir: join(models, 'pair-ranker/1'),
     workers,
   });
 }

@@ -42,13 +42,26 @@ export interface GoldChart {
 /** Where the open charts lie in the project. */
 export const CHARTS = 'corpora/charts';
 
-/** Reads every chart below a folder, in order of id. @throws ClinicalError `CORPUS_NOT_FOUND` */
+/**
+ * Reads every chart below a folder, in order of id. A folder of `<patient>.jsonl` files holds further questions of the open
+ * charts: those charts are read, with these questions in place of their own.
+ *
+ * @throws ClinicalError `CORPUS_NOT_FOUND`
+ */
 export function readCharts(root: string): readonly GoldChart[] {
-  const folder = existsSync(root) ? root : root === CHARTS ? '../shared/corpora/charts' : root;
-  if (!existsSync(folder)) throw new ClinicalError('CORPUS_NOT_FOUND', { name: root });
-  return chartFolders(folder)
+  if (!existsSync(root)) throw new ClinicalError('CORPUS_NOT_FOUND', { name: root });
+  const asked = readdirSync(root).filter((file) => file.endsWith('.jsonl'));
+  if (asked.length > 0 && !existsSync(join(root, 'notes'))) return withQuestions(root, asked);
+  return chartFolders(root)
     .map(readChart)
     .sort((a, b) => (a.patient.id < b.patient.id ? -1 : 1));
+}
+
+function withQuestions(root: string, files: readonly string[]): readonly GoldChart[] {
+  return readCharts(CHARTS).flatMap((chart) => {
+    const file = `${chart.patient.id}.jsonl`;
+    return files.includes(file) ? [{ ...chart, questions: readLines(join(root, file)) as GoldQuestion[] }] : [];
+  });
 }
 
 /** SHA-256 over the texts of the charts, to tell whether two runs saw the same data. */

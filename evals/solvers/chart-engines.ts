@@ -49,7 +49,7 @@ export async function openCharts(
     load: (patient) => passagesOf(notesOf.get(patient) ?? [], patient, models),
   });
   const pgx = loadPgxRules(PGX);
-  const engines: AnswerEngines = { terminology, search };
+  const engines: AnswerEngines = { terminology, search, ranker: models.ranker };
   const enginesFor = ({ chart }: ReadChart): AnswerEngines => ({
     ...engines,
     therapy: (drugs) =>

@@ -1,4 +1,5 @@
 import type { ClaimDrafter } from '../contracts/claim-drafter.ts';
+import type { PairRanker } from '../contracts/pair-ranker.ts';
 import type { PassageSearch } from '../contracts/retrieval.ts';
 import type { Terminology } from '../contracts/terminology.ts';
 import type { Chart } from '../domain/chart.ts';
@@ -11,6 +12,7 @@ import { draftContraindication } from './draft/contraindication.ts';
 import { draftSeveral } from './draft/several.ts';
 import type { Draft, DraftContext } from './draft/types.ts';
 import { indexOf } from './evidence/chart-index.ts';
+import { judgeUnits } from './evidence/judge-units.ts';
 import type { RankedUnit } from './evidence/rank-units.ts';
 import { hitsOf, rankUnits } from './evidence/rank-units.ts';
 import { readQuestion } from './question/read-question.ts';
@@ -32,6 +34,8 @@ export interface Asking {
 export interface Engines {
   readonly terminology: Terminology;
   readonly search: PassageSearch;
+  /** Reads question and sentence together; without it the rules alone rank sentences. */
+  readonly ranker?: PairRanker;
   readonly therapy?: (drugs?: string[]) => PgxReport;
   readonly languageModel?: ClaimDrafter;
 }
@@ -53,15 +57,15 @@ export interface Prepared {
 
 const EVIDENCE = 12;
 
-/** Reads the question, gathers evidence and drafts; pure. */
-export function prepare(asking: Asking, engines: Engines, passages: readonly ScoredPassage[]): Prepared {
+/** Reads the question, gathers evidence and drafts. Equal input gives an equal result. */
+export async function prepare(asking: Asking, engines: Engines, passages: readonly ScoredPassage[]): Promise<Prepared> {
   const { chart, previous } = asking;
   const { terminology } = engines;
   const index = indexOf(chart);
   const read = (text: string): Question => readQuestion(text, { index, terminology, previous });
-  const contextOf = (question: Question): DraftContext => gather(question, asking, engines, passages);
+  const contextOf = (question: Question): Promise<DraftContext> => gather(question, asking, engines, passages);
   const question = read(asking.question);
-  const context = contextOf(question);
+  const context = await contextOf(question);
   const found = outOfScope(question, index, asking.otherNames);
   // "Can I give amoxicillin?" reads like a textbook's question, but in this chart an allergy answers it.
   const scope = found === 'general knowledge' && draftContraindication(context) !== null ? null : found;
@@ -70,7 +74,7 @@ export function prepare(asking: Asking, engines: Engines, passages: readonly Sco
     scope !== null
       ? { draft: null, unanswered: [] }
       : parts.length > 1
-        ? draftSeveral(parts.map(contextOf))
+        ? draftSeveral(await Promise.all(parts.map(contextOf)))
         : { draft: draftAnswer(context), unanswered: [] };
   const verified = verifyClaims(draft?.claims ?? [], index, terminology);
   return {
@@ -86,15 +90,16 @@ export function prepare(asking: Asking, engines: Engines, passages: readonly Sco
 }
 
 /** What a drafter may look at for one question. */
-function gather(
+async function gather(
   question: Question,
   { chart }: Asking,
-  { terminology, therapy }: Engines,
+  { terminology, therapy, ranker }: Engines,
   passages: readonly ScoredPassage[],
-): DraftContext {
+): Promise<DraftContext> {
   const index = indexOf(chart);
   const hits = hitsOf(index, question.subjects);
   const contextHits = hitsOf(index, question.context);
-  const ranked = rankUnits(question, index, hits, contextHits, passages);
+  const byRules = rankUnits(question, index, hits, contextHits, passages);
+  const ranked = ranker === undefined ? byRules : await judgeUnits(byRules, question, index, ranker);
   return { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy: therapy ?? null };
 }

@@ -11,7 +11,12 @@ const terminology = loadTerminology('pipelines/rules/terminology/2026.1');
 const search = { search: () => Promise.resolve([]) };
 
 /** The answer to a question about marked notes in one line: finding (or reason of abstention), then its claims. */
-function answer(notes: MarkedNotes, question: string, asOf?: IsoDate, otherNames: readonly string[] = []): string {
+async function answer(
+  notes: MarkedNotes,
+  question: string,
+  asOf?: IsoDate,
+  otherNames: readonly string[] = [],
+): Promise<string> {
   const annotated = notes.map(([date, text], i) => markedNote(date, text, i));
   const patient = {
     id: annotated[0]!.note.patient,
@@ -24,7 +29,7 @@ function answer(notes: MarkedNotes, question: string, asOf?: IsoDate, otherNames
   };
   const chart = buildChart({ patient, notes: annotated, terminology, ...(asOf === undefined ? {} : { asOf }) });
   const asking = { question, asOf: asOf ?? null, chart, previous: [], otherNames };
-  const given = composeAnswer(prepare(asking, { terminology, search }, []), null);
+  const given = composeAnswer(await prepare(asking, { terminology, search }, []), null);
   const head = given.status === 'answered' ? given.finding : given.reason;
   return `${head} | ${given.claims.map(({ text }) => text).join(' ')}`;
 }
@@ -40,32 +45,34 @@ describe('whether a drug may be given', () => {
     'can I give amoxicillin?',
     'is augmentin ok for her?',
     'safe to start ampicillin?',
-  ])('says no to %s where penicillin is listed', (question) => {
-    expect(answer(PENICILLIN, question)).toMatch(/^denied \| No: allergy to penicillin \(hives\)/);
+  ])('says no to %s where penicillin is listed', async (question) => {
+    expect(await answer(PENICILLIN, question)).toMatch(/^denied \| No: allergy to penicillin \(hives\)/);
   });
-  it('says no to another member of the class of a listed drug', () => {
+  it('says no to another member of the class of a listed drug', async () => {
     const notes: MarkedNotes = [
       ['2021-03-01', 'Allergies: <M id=m1 act=allergy>amoxicillin</M> (<S by=m1>hives</S>).'],
     ];
-    expect(answer(notes, 'can she have ampicillin?')).toMatch(/^denied \| No: allergy to amoxicillin/);
+    expect(await answer(notes, 'can she have ampicillin?')).toMatch(/^denied \| No: allergy to amoxicillin/);
   });
-  it('only warns of a cephalosporin, and is silent on other classes', () => {
-    expect(answer(PENICILLIN, 'can she have cefazolin?')).toMatch(/^affirmed \| Caution: allergy to penicillin/);
-    expect(answer(PENICILLIN, 'can she have azithromycin?')).not.toContain('penicillin');
+  it('only warns of a cephalosporin, and is silent on other classes', async () => {
+    expect(await answer(PENICILLIN, 'can she have cefazolin?')).toMatch(/^affirmed \| Caution: allergy to penicillin/);
+    expect(await answer(PENICILLIN, 'can she have azithromycin?')).not.toContain('penicillin');
   });
-  it('reads "sulfa" and "NSAIDs" as classes', () => {
+  it('reads "sulfa" and "NSAIDs" as classes', async () => {
     const notes: MarkedNotes = [
       ['2021-03-01', 'Allergies: <M id=m1 act=allergy>sulfa</M> (<S by=m1>rash</S>), <M act=allergy>NSAIDs</M>.'],
     ];
-    expect(answer(notes, 'can she have Bactrim?')).toMatch(/^denied \| No: allergy to sulfa \(rash\)/);
-    expect(answer(notes, 'ok to give ibuprofen?')).toMatch(/^denied \| No: allergy to NSAIDs/);
+    expect(await answer(notes, 'can she have Bactrim?')).toMatch(/^denied \| No: allergy to sulfa \(rash\)/);
+    expect(await answer(notes, 'ok to give ibuprofen?')).toMatch(/^denied \| No: allergy to NSAIDs/);
   });
-  it('tells a later use without harm beside the allergy', () => {
+  it('tells a later use without harm beside the allergy', async () => {
     const notes: MarkedNotes = [...PENICILLIN, ['2023-01-09', 'Took <M>amoxicillin</M> for 7 days with no rash.']];
-    expect(answer(notes, 'can I give amoxicillin?')).toMatch(/^conflicting \| The notes disagree.*no rash/);
+    expect(await answer(notes, 'can I give amoxicillin?')).toMatch(/^conflicting \| The notes disagree.*no rash/);
   });
-  it('answers an allergy to a member of a listed class', () => {
-    expect(answer(PENICILLIN, 'is she allergic to amoxicillin?')).toContain('Yes, by class: allergy to penicillin');
+  it('answers an allergy to a member of a listed class', async () => {
+    expect(await answer(PENICILLIN, 'is she allergic to amoxicillin?')).toContain(
+      'Yes, by class: allergy to penicillin',
+    );
   });
 });
 
@@ -74,31 +81,31 @@ describe('denials', () => {
     ['2019-03-12', 'Never had a <C neg>GI bleed</C>.'],
     ['2020-06-15', 'Admitted with a major <C>GI bleed</C>.'],
   ];
-  it('of an earlier note do not beat a later event', () => {
-    expect(answer(bleed, 'has he ever had a GI bleed?')).toMatch(/^affirmed \| Yes\..*2020/);
+  it('of an earlier note do not beat a later event', async () => {
+    expect(await answer(bleed, 'has he ever had a GI bleed?')).toMatch(/^affirmed \| Yes\..*2020/);
   });
-  it('hold as long as nothing else was written', () => {
-    expect(answer(bleed, 'has he ever had a GI bleed?', '2019-12-31')).toMatch(/^denied \| No\./);
+  it('hold as long as nothing else was written', async () => {
+    expect(await answer(bleed, 'has he ever had a GI bleed?', '2019-12-31')).toMatch(/^denied \| No\./);
   });
-  it('of what a thing does are none of the thing', () => {
+  it('of what a thing does are none of the thing', async () => {
     const notes: MarkedNotes = [
       ['2021-10-12', 'Implantation of an <P>ICD</P>, left chest.'],
       ['2023-03-21', 'Denies <S neg>chest pain</S>; no <S neg>ICD discharges</S>.'],
     ];
-    expect(answer(notes, 'does she have an ICD?')).toMatch(/^affirmed \| Yes\./);
+    expect(await answer(notes, 'does she have an ICD?')).toMatch(/^affirmed \| Yes\./);
   });
-  it('of one symptom are none of the illness', () => {
+  it('of one symptom are none of the illness', async () => {
     const notes: MarkedNotes = [
       ['2020-05-05', 'She denies <S neg>numbness</S>.'],
       ['2023-08-22', 'T2DM, now with diabetic <C>polyneuropathy</C>.'],
     ];
-    expect(answer(notes, 'does she have neuropathy?')).toMatch(/^affirmed \|/);
+    expect(await answer(notes, 'does she have neuropathy?')).toMatch(/^affirmed \|/);
   });
-  it('of what a study looked for decide what it showed', () => {
+  it('of what a study looked for decide what it showed', async () => {
     const notes: MarkedNotes = [
       ['2020-06-19', '<P>EGD</P> showed <C>angiodysplasia</C>; there was no <C neg>ulcer</C>.'],
     ];
-    expect(answer(notes, 'did the EGD show an ulcer?')).toMatch(/^denied \| No\./);
+    expect(await answer(notes, 'did the EGD show an ulcer?')).toMatch(/^denied \| No\./);
   });
 });
 
@@ -106,35 +113,35 @@ describe('drugs that are not taken', () => {
   it.each([
     ['<M hyp>Duloxetine</M> offered for the <S>tingling</S>, she prefers to wait.', 'is she on duloxetine?'],
     ['These genes do not affect <M neg>apixaban</M>.', 'is she on apixaban?'],
-  ])('are not affirmed: %s', (text, question) => {
-    expect(answer([['2023-08-22', text]], question)).not.toMatch(/^affirmed|Yes/);
+  ])('are not affirmed: %s', async (text, question) => {
+    expect(await answer([['2023-08-22', text]], question)).not.toMatch(/^affirmed|Yes/);
   });
 });
 
 describe('values', () => {
-  it('are no times of day', () => {
+  it('are no times of day', async () => {
     const notes: MarkedNotes = [
       ['2020-06-15', '<T>INR</T> <V>6.8</V> on arrival. Repeat <T>INR</T> 2240: <V>1.6</V>.'],
     ];
-    expect(answer(notes, 'highest INR')).toContain('INR 6.8');
-    expect(answer(notes, 'last INR')).toContain('INR 1.6');
+    expect(await answer(notes, 'highest INR')).toContain('INR 6.8');
+    expect(await answer(notes, 'last INR')).toContain('INR 1.6');
   });
-  it('with thousands are compared as numbers', () => {
+  it('with thousands are compared as numbers', async () => {
     const notes: MarkedNotes = [
       ['2020-05-05', '<T>CK</T> <V>6,240</V> U/L.'],
       ['2021-03-09', '<T>CK</T> <V>124</V>.'],
     ];
-    expect(answer(notes, 'peak CK')).toContain('CK 6,240');
+    expect(await answer(notes, 'peak CK')).toContain('CK 6,240');
   });
 });
 
 describe('other people', () => {
-  it('in the family keep their own illnesses', () => {
+  it('in the family keep their own illnesses', async () => {
     const notes: MarkedNotes = [
       ['2019-03-12', 'Family: mother had a <C fam>stroke</C> at age 80; older brother lives with <C fam>AF</C>.'],
     ];
-    expect(answer(notes, 'does his mother have AF?')).toMatch(/^denied \| Not stated of the mother/);
-    expect(answer(notes, 'does his brother have AF?')).toMatch(/^affirmed \| Yes/);
+    expect(await answer(notes, 'does his mother have AF?')).toMatch(/^denied \| Not stated of the mother/);
+    expect(await answer(notes, 'does his brother have AF?')).toMatch(/^affirmed \| Yes/);
   });
   it.each([
     "loretta's statins",
@@ -142,44 +149,46 @@ describe('other people', () => {
     'loreta on warfarin?',
     'What about Zelmira?',
     'Is patient 82a030ab on aspirin?',
-  ])('are out of scope: %s', (question) => {
-    expect(answer(PENICILLIN, question, undefined, ['Loretta Gaines'])).toMatch(/^out-of-scope/);
+  ])('are out of scope: %s', async (question) => {
+    expect(await answer(PENICILLIN, question, undefined, ['Loretta Gaines'])).toMatch(/^out-of-scope/);
   });
-  it('are not seen in the names of drugs, diseases or this patient', () => {
+  it('are not seen in the names of drugs, diseases or this patient', async () => {
     for (const question of ['What about Norvasc?', "Invented's allergies", 'What about amlodipine?', 'allergies?'])
-      expect(answer(PENICILLIN, question, undefined, ['Loretta Gaines'])).not.toMatch(/^out-of-scope/);
+      expect(await answer(PENICILLIN, question, undefined, ['Loretta Gaines'])).not.toMatch(/^out-of-scope/);
   });
 });
 
 describe('the day that is asked for', () => {
-  it('is named apart from the last note before it', () => {
+  it('is named apart from the last note before it', async () => {
     const notes: MarkedNotes = [['2019-08-20', 'Takes <M act=continue>warfarin</M> <D>2.5 mg</D> daily.']];
-    expect(answer(notes, 'is he on warfarin?', '2019-09-30')).toContain('as of 30 Sep 2019 (last note 20 Aug 2019)');
+    expect(await answer(notes, 'is he on warfarin?', '2019-09-30')).toContain(
+      'as of 30 Sep 2019 (last note 20 Aug 2019)',
+    );
   });
 });
 
 describe('what is current', () => {
-  it('is the dose that the last note changes to', () => {
+  it('is the dose that the last note changes to', async () => {
     const notes: MarkedNotes = [
       [
         '2023-01-24',
         'Takes <M act=continue>omeprazole</M> <D>20 mg</D> daily. Plan: lower <M id=m2 act=decrease>omeprazole</M> to <D of=m2>10 mg</D>.',
       ],
     ];
-    expect(answer(notes, 'omeprazole dose?')).toContain('Omeprazole 10 mg');
+    expect(await answer(notes, 'omeprazole dose?')).toContain('Omeprazole 10 mg');
   });
-  it('is no habit of the wife', () => {
+  it('is no habit of the wife', async () => {
     const notes: MarkedNotes = [
       ['2022-02-08', 'Wife still <H>smokes</H> outdoors.'],
       ['2023-01-24', 'Still <H neg>not smoking</H>, 14 months now.'],
     ];
-    expect(answer(notes, 'is he still smoking?')).toMatch(/^denied \| No\./);
+    expect(await answer(notes, 'is he still smoking?')).toMatch(/^denied \| No\./);
   });
 });
 
 describe('several questions in one', () => {
-  it('are answered each', () => {
-    const given = answer(
+  it('are answered each', async () => {
+    const given = await answer(
       [['2023-01-24', 'Takes <M act=continue>aspirin</M> <D>81 mg</D> daily.\n<T>LDL</T> <V>78</V>.']],
       "is he on aspirin and what's his LDL?",
     );

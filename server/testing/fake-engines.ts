@@ -1,4 +1,5 @@
 import type { Embedder } from '#pipelines/contracts/embedder.ts';
+import type { PairRanker } from '#pipelines/contracts/pair-ranker.ts';
 import type { TaggedEntity, TokenTagger } from '#pipelines/contracts/token-tagger.ts';
 import type { Flag, MedicationAction } from '#pipelines/domain/entity.ts';
 
@@ -51,6 +52,17 @@ export const fakeTagger: TokenTagger = {
 const DIMENSION = 16;
 
 /** Hashes words into a vector of length 1: equal words, equal direction. */
+/** Counts the words of the question that a sentence holds. */
+export const fakeRanker: PairRanker = {
+  release: 'fake-ranker/1',
+  score: async (question, sentences) => {
+    const words = new Set(question.toLowerCase().match(/[a-z0-9]+/g) ?? []);
+    return sentences.map(
+      (sentence) => (sentence.toLowerCase().match(/[a-z0-9]+/g) ?? []).filter((w) => words.has(w)).length,
+    );
+  },
+};
+
 export const fakeEmbedder: Embedder = {
   release: 'fake-embedder/1',
   dimension: DIMENSION,

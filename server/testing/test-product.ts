@@ -18,7 +18,7 @@ import type { Log } from '../middleware/access-log.ts';
 import type { Product } from '../product.ts';
 import { serveSockets } from '../realtime/sockets.ts';
 import { openSqliteStores } from '../stores/sqlite/index.ts';
-import { fakeEmbedder, fakeTagger } from './fake-engines.ts';
+import { fakeEmbedder, fakeRanker, fakeTagger } from './fake-engines.ts';
 import { fakeTerminology } from './fake-terminology.ts';
 
 export interface TestServer {
@@ -42,6 +42,7 @@ export async function startTestServer(
   const engines: Engines = {
     tagger: fakeTagger,
     embedder: fakeEmbedder,
+    ranker: fakeRanker,
     terminology: fakeTerminology,
     pgx: loadPgxRules(),
     languageModel: null,

@@ -1,10 +1,12 @@
 import { extractive } from './extract.ts';
 import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
+import { JUDGEMENT } from '../rules.ts';
+import { answersSurely, isBesideThePoint, judgedDraft, surest } from './judgement.ts';
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
-import { isSupported } from './support.ts';
+import { citesOnlyPlans, isSupported } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /** Drafters whose claims are sentences and not facts: they have to hold what is asked for. */
@@ -19,18 +21,29 @@ export function draftAnswer(context: DraftContext): Draft | null {
   // An allergy speaks before anything else, and before the question of what detail is missing.
   const contrary = draftContraindication(context);
   if (contrary !== null) return contrary;
-  if (!asksOfTherapy(context) && lacksDetail(context)) return null;
+  if (!asksOfTherapy(context) && lacksDetail(context, answersSurely(context))) return null;
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;
-    if (!QUOTING.has(draft.rule) || isSupported(draft, context)) return supplement(draft, context);
+    const better = isBesideThePoint(draft, context) ? extractive(context) : null;
+    if (better !== null && stands(better, context)) return better;
+    if (!QUOTING.has(draft.rule) || stands(draft, context)) return supplement(draft, context);
   }
   return null;
 }
 
-/** The best sentence, where it covers enough of the question to be quoted as its answer. */
+/** Whether quoted sentences answer: the pair ranker is sure of one, or the rules find what is asked for and it does not object. */
+function stands(draft: Draft, context: DraftContext): boolean {
+  const answers = judgedDraft(draft, context);
+  if (answers !== null && answers >= JUDGEMENT.sure) return !citesOnlyPlans(draft, context);
+  if (answers !== null && answers < JUDGEMENT.doubtful) return false;
+  return isSupported(draft, context);
+}
+
+/** The best sentence, where it covers enough of the question to be quoted as its answer, or the pair ranker takes it for one. */
 function bestSentences(context: DraftContext): Draft | null {
   const best = context.ranked[0];
-  if (best === undefined || context.hits.length === 0 || best.coverage < LEAST_COVERAGE) return null;
-  return extractive(context);
+  if (best === undefined) return null;
+  const covered = context.hits.length > 0 && best.coverage >= LEAST_COVERAGE;
+  return covered || (surest(context)?.answers ?? 0) >= JUDGEMENT.enough ? extractive(context) : null;
 }

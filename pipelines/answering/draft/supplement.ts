@@ -1,6 +1,9 @@
 import { overlaps } from '../../domain/span.ts';
 import { isDated } from '../question/time-window.ts';
-import { chooseUnits, namesSubject, quoteClaim } from './extract.ts';
+import type { RankedUnit } from '../evidence/rank-units.ts';
+import { JUDGEMENT } from '../rules.ts';
+import { chooseUnits, isRepeat, namesSubject, quoteClaim } from './extract.ts';
+import { judged } from './judgement.ts';
 import type { Draft, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
 
@@ -38,23 +41,34 @@ function asksMore({ hits }: DraftContext): boolean {
   return hits.some(({ clinical, subject }) => clinical && subject.kind !== 'test' && subject.kind !== 'panel');
 }
 
+/** "INR and TTR?", "when, and at what dose?": a fact may answer one part only. */
+const SECOND_PART = /\S{2}(?:\s+(?:and|&|plus)\s+|[,;?]\s+(?:and\s+)?)\S{2}/i;
+
+/** Sentences that may stand behind the facts, best first: by the pair ranker, where it read them, else by the rules. */
+function further(context: DraftContext): readonly RankedUnit[] {
+  if (context.ranked.every((candidate) => judged(candidate) === null)) return chooseUnits(context, 3);
+  const answering = context.ranked.filter((candidate) => judged(candidate)! >= JUDGEMENT.enough);
+  return answering.filter(({ unit }, i) => !answering.slice(0, i).some((other) => isRepeat(other.unit, unit)));
+}
+
 /** Adds the best sentences that a draft does not cite yet, while words are left: the facts first, then the notes' own words. */
 export function supplement(draft: Draft, context: DraftContext): Draft {
   if (
     COMPLETE.has(draft.rule) ||
     draft.rule.startsWith('section-') ||
-    (draft.rule === 'value' && isLatest(context) && !asksMore(context))
+    (draft.rule === 'value' && isLatest(context) && !asksMore(context) && !SECOND_PART.test(context.question.corrected))
   )
     return draft;
   let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   const claims = [...draft.claims];
   const cited = draft.claims.flatMap(({ citations }) => citations);
-  for (const ranked of chooseUnits(context, 3)) {
+  for (const ranked of further(context)) {
     const { unit } = ranked;
     const known = cited.some(
       (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
     );
-    if (known || claims.length >= CLAIMS || !namesSubject(unit, context)) continue;
+    const named = namesSubject(unit, context) || (judged(ranked) ?? 0) >= JUDGEMENT.sure;
+    if (known || claims.length >= CLAIMS || !named) continue;
     const claim = quoteClaim(ranked, context);
     words += wordCount(claim.text);
     if (words > WORDS) break;

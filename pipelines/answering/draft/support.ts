@@ -36,19 +36,28 @@ const NEEDS: Readonly<Partial<Record<Asked, (unit: Unit) => boolean>>> = {
  * valued facts hold it by construction.
  */
 export function isSupported(draft: Draft, context: DraftContext): boolean {
-  const units = draft.claims.flatMap(({ citations }) =>
-    citations.flatMap((citation) => {
-      if (citation.kind !== 'note') return [];
-      const unit = context.index.unitOf(context.index.noteIndexOf.get(citation.noteId) ?? 0, citation.start);
-      return unit === null ? [] : [unit];
-    }),
-  );
+  const units = unitsOf(draft, context);
   if (units.length === 0) return false;
   for (const kind of context.question.asked) {
     const needs = NEEDS[kind];
     if (needs !== undefined && !units.some(needs)) return false;
   }
   return namesEverySubject(units, context) && !onlyPlanned(units, context) && statesResult(units, context);
+}
+
+/** Whether what a draft cites of a test or procedure is only that it is planned. */
+export function citesOnlyPlans(draft: Draft, context: DraftContext): boolean {
+  return onlyPlanned(unitsOf(draft, context), context);
+}
+
+function unitsOf(draft: Draft, context: DraftContext): Unit[] {
+  return draft.claims.flatMap(({ citations }) =>
+    citations.flatMap((citation) => {
+      if (citation.kind !== 'note') return [];
+      const unit = context.index.unitOf(context.index.noteIndexOf.get(citation.noteId) ?? 0, citation.start);
+      return unit === null ? [] : [unit];
+    }),
+  );
 }
 
 /** Every clinical subject stands in the cited notes near the citation; plain words may be missing. */

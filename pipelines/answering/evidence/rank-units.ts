@@ -26,7 +26,7 @@ export interface RankedUnit {
 }
 
 /** Passages of the search whose sentences are ranked although they share no word with the question. */
-const SEMANTIC_PASSAGES = 3;
+const SEMANTIC_PASSAGES = 8;
 
 /** Ranks the chart's sentences by how well each answers the question, best first. */
 export function rankUnits(
@@ -146,6 +146,12 @@ function featuresOf(seen: Seen): Record<string, number> {
   for (const [name, value] of Object.entries(attributes)) features[`holds.${name}`] = value;
   features['holds'] = strongest(attributes);
   return features;
+}
+
+/** A candidate with further features, scored anew. */
+export function withFeatures(candidate: RankedUnit, further: Readonly<Record<string, number>>): RankedUnit {
+  const features = { ...candidate.features, ...further };
+  return { ...candidate, features, score: scoreOf(features) };
 }
 
 function scoreOf(features: Readonly<Record<string, number>>): number {

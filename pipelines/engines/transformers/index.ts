@@ -1,4 +1,5 @@
 import type { Embedder } from '../../contracts/embedder.ts';
+import type { PairRanker } from '../../contracts/pair-ranker.ts';
 import type { TokenTagger } from '../../contracts/token-tagger.ts';
 import { ClinicalError } from '../../errors.ts';
 import { readExtractorConfig } from './extractor-config.ts';
@@ -45,27 +46,30 @@ export async function createEmbedder(settings: {
 }
 
 /**
- * Starts the extractor and the embedder in the same worker threads: what a server on few cores wants, where more inference
- * threads than cores would fight. A question's embedding goes before waiting windows.
+ * Starts the extractor, the embedder and the pair ranker in the same worker threads: what a server on few cores wants, where
+ * more inference threads than cores would fight. What a question waits for goes before waiting windows.
  *
  * @throws ClinicalError `MODEL_FILE_MISSING`, `MODEL_FILE_DAMAGED`
  */
 export async function createModels(settings: {
   readonly extractorDir: string;
   readonly embedderDir: string;
+  readonly rankerDir: string;
   readonly workers?: number;
-}): Promise<{ readonly tagger: TokenTagger; readonly embedder: Embedder } & Closing> {
+}): Promise<{ readonly tagger: TokenTagger; readonly embedder: Embedder; readonly ranker: PairRanker } & Closing> {
   let pool: WorkerPool | null = null;
-  const models = { extractor: settings.extractorDir, embedder: settings.embedderDir };
-  const shared = (): WorkerPool => (pool ??= new WorkerPool(models, settings.workers ?? DEFAULT_WORKERS));
-  const [tagger, embedder] = await Promise.all([
+  const workers = settings.workers ?? DEFAULT_WORKERS;
+  const models = { extractor: settings.extractorDir, embedder: settings.embedderDir, ranker: settings.rankerDir };
+  const shared = (): WorkerPool => (pool ??= new WorkerPool(models, workers));
+  const [tagger, embedder, ranker] = await Promise.all([
     taggerOf(settings.extractorDir, shared),
     embedderOf(settings.embedderDir, shared),
+    rankerOf(settings.rankerDir, workers, shared),
   ]).catch(async (error: unknown) => {
     await pool?.close();
     throw error;
   });
-  return { tagger, embedder, close: tagger.close };
+  return { tagger, embedder, ranker, close: tagger.close };
 }
 
 async function taggerOf(modelDir: string, start: () => WorkerPool): Promise<ClosingTagger> {
@@ -91,5 +95,20 @@ async function embedderOf(modelDir: string, start: () => WorkerPool): Promise<Cl
     dimension: EMBEDDING_DIMENSION,
     embed: async (texts) => (texts.length === 0 ? [] : [...(await pool.run({ kind: 'embed', texts }))]),
     close: () => pool.close(),
+  };
+}
+
+async function rankerOf(modelDir: string, workers: number, start: () => WorkerPool): Promise<PairRanker> {
+  await checkModelFiles(modelDir);
+  const pool = start();
+  return {
+    release: placeOf(modelDir).id,
+    score: async (question, texts) => {
+      const share = Math.max(1, Math.ceil(texts.length / workers));
+      const parts = Array.from({ length: Math.ceil(texts.length / share) }, (_, i) =>
+        pool.run({ kind: 'rank', question, texts: texts.slice(i * share, (i + 1) * share) }),
+      );
+      return (await Promise.all(parts)).flat();
+    },
   };
 }

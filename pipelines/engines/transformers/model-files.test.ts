@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(copy, { recursive: true }));
 
 describe('model files', () => {
-  it.each(['clinical-extractor', 'clinical-embedder'])('match the manifest of %s', async (name) => {
+  it.each(['clinical-extractor', 'clinical-embedder', 'pair-ranker'])('match the manifest of %s', async (name) => {
     const manifest = await checkModelFiles(`${MODELS}/${name}/1`);
     expect(manifest).toMatchObject({ name, release: '1', licence: 'Apache-2.0' });
     expect(Object.keys(manifest.files)).toContain('onnx/model_quantized.onnx');

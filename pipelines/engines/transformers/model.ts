@@ -7,8 +7,11 @@ export interface Rows {
   readonly width: number;
 }
 
-/** Runs one sequence of piece ids, unpadded, and gives every named output. */
-export type Model = (pieces: readonly number[]) => Promise<Readonly<Record<string, Rows>>>;
+/**
+ * Runs one sequence of piece ids, unpadded, and gives every named output. `second` is where the second of two texts starts
+ * in it, for a model that reads pairs.
+ */
+export type Model = (pieces: readonly number[], second?: number) => Promise<Readonly<Record<string, Rows>>>;
 
 /**
  * Loads a release from disk alone, on one inference thread. `AutoModel` is used because it hands back every output that the
@@ -26,14 +29,20 @@ export async function loadModel(modelDir: string): Promise<Model> {
     local_files_only: true,
     session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
   });
-  return async (pieces) => {
+  return async (pieces, second) => {
     const shape = [1, pieces.length];
+    const types = second === undefined ? {} : { token_type_ids: new Tensor('int64', typesOf(pieces, second), shape) };
     const outputs = (await model({
       input_ids: new Tensor('int64', BigInt64Array.from(pieces, BigInt), shape),
       attention_mask: new Tensor('int64', new BigInt64Array(pieces.length).fill(1n), shape),
+      ...types,
     })) as Record<string, Tensor>;
     return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, rowsOf(tensor)]));
   };
+}
+
+function typesOf(pieces: readonly number[], second: number): BigInt64Array {
+  return BigInt64Array.from(pieces, (_, i) => (i < second ? 0n : 1n));
 }
 
 function rowsOf(tensor: Tensor): Rows {

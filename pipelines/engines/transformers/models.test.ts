@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { behavesAsEmbedder } from '../../contracts/embedder.contract.ts';
+import { behavesAsPairRanker } from '../../contracts/pair-ranker.contract.ts';
 import { behavesAsTokenTagger } from '../../contracts/token-tagger.contract.ts';
 import { createModels } from './index.ts';
 
@@ -9,9 +10,17 @@ const dir = (name: string): string => fileURLToPath(new URL(`../../models/${name
 let models: Awaited<ReturnType<typeof createModels>>;
 
 beforeAll(async () => {
-  models = await createModels({ extractorDir: dir('clinical-extractor'), embedderDir: dir('clinical-embedder') });
+  models = await createModels({
+    extractorDir: dir('clinical-extractor'),
+    embedderDir: dir('clinical-embedder'),
+    rankerDir: dir('pair-ranker'),
+  });
 });
 afterAll(() => models.close());
+
+describe('the pair ranker', { timeout: 120_000 }, () => {
+  behavesAsPairRanker(() => models.ranker);
+});
 
 describe('the extractor', { timeout: 120_000 }, () => {
   behavesAsTokenTagger(() => models.tagger);

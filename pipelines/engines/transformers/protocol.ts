@@ -4,6 +4,7 @@ import type { GivenSpan, TaggedText } from '../../contracts/token-tagger.ts';
 export interface WorkerModels {
   readonly extractor?: string;
   readonly embedder?: string;
+  readonly ranker?: string;
 }
 
 /** What a worker is asked for. */
@@ -14,9 +15,16 @@ export type ModelTask =
       readonly schema: string;
       readonly entities?: readonly GivenSpan[] | undefined;
     }
-  | { readonly kind: 'embed'; readonly texts: readonly string[] };
+  | { readonly kind: 'embed'; readonly texts: readonly string[] }
+  | { readonly kind: 'rank'; readonly question: string; readonly texts: readonly string[] };
 
-export type ResultOf<Task extends ModelTask> = Task extends { kind: 'tag' } ? TaggedText : readonly Float32Array[];
+export type TaskResult = TaggedText | readonly Float32Array[] | readonly number[];
+
+export type ResultOf<Task extends ModelTask> = Task extends { kind: 'tag' }
+  ? TaggedText
+  : Task extends { kind: 'embed' }
+    ? readonly Float32Array[]
+    : readonly number[];
 
 export type ToWorker =
   | { readonly type: 'run'; readonly id: number; readonly task: ModelTask }
@@ -26,5 +34,5 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'done'; readonly id: number; readonly result: TaggedText | readonly Float32Array[] }
+  | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string };

@@ -10,14 +10,20 @@ const WORD = /[\p{L}\p{N}]+|[^\s]/gu;
  * @param text - Only its first 254 pieces are read, as the release was measured.
  */
 export async function embedText(text: string, model: Model, wordPiece: WordPiece): Promise<Float32Array> {
+  const pieces = piecesOf(text, wordPiece, MAX_PIECES);
+  const sequence = [wordPiece.special('[CLS]'), ...pieces, wordPiece.special('[SEP]')];
+  const [{ data, width }] = Object.values(await model(sequence)) as [{ data: Float32Array; width: number }];
+  return normalised(meanOfRows(data, width));
+}
+
+/** The first pieces of a text, at most `most`. */
+export function piecesOf(text: string, wordPiece: WordPiece, most: number): number[] {
   const pieces: number[] = [];
   for (const [word] of text.matchAll(WORD)) {
     pieces.push(...wordPiece.encode(word));
-    if (pieces.length >= MAX_PIECES) break;
+    if (pieces.length >= most) break;
   }
-  const sequence = [wordPiece.special('[CLS]'), ...pieces.slice(0, MAX_PIECES), wordPiece.special('[SEP]')];
-  const [{ data, width }] = Object.values(await model(sequence)) as [{ data: Float32Array; width: number }];
-  return normalised(meanOfRows(data, width));
+  return pieces.slice(0, most);
 }
 
 function meanOfRows(data: Float32Array, width: number): Float32Array {

@@ -8,13 +8,16 @@ import { loadModel } from './model.ts';
 import { readModelFile } from './model-files.ts';
 import type { Reading } from './note-reader.ts';
 import { readNote } from './note-reader.ts';
-import type { FromWorker, ModelTask, ToWorker, WorkerModels } from './protocol.ts';
+import { scorePair } from './pair-scorer.ts';
+import type { FromWorker, ModelTask, TaskResult, ToWorker, WorkerModels } from './protocol.ts';
 import { embedText } from './text-embedder.ts';
 
 /** A task that is done in turns. `step` does one model call and returns the result once there is one. */
 interface Job {
   readonly id: number;
-  readonly step: () => Promise<TaggedText | readonly Float32Array[] | null>;
+  /** Someone waits for it: it goes before notes, to its end. */
+  readonly urgent: boolean;
+  readonly step: () => Promise<TaskResult | null>;
 }
 
 const port = parentPort!;
@@ -40,11 +43,13 @@ const extractor = once(async () => {
   return { config, wordPiece, model };
 });
 
-const embedder = once(async () => {
-  const folder = models.embedder!;
+const embedder = once(() => loadPlain(models.embedder!));
+const ranker = once(() => loadPlain(models.ranker!));
+
+async function loadPlain(folder: string): Promise<{ readonly wordPiece: WordPiece; readonly model: Model }> {
   const [wordPiece, model] = await Promise.all([loadVocabulary(folder), loadModel(folder)]);
   return { wordPiece, model };
-});
+}
 
 async function loadVocabulary(folder: string): Promise<WordPiece> {
   const lines = (await readModelFile(folder, 'vocab.txt')).toString('utf8').split('\n');
@@ -53,6 +58,7 @@ async function loadVocabulary(folder: string): Promise<WordPiece> {
 
 async function jobOf(id: number, task: ModelTask): Promise<Job> {
   if (task.kind === 'embed') return embedJob(id, task.texts);
+  if (task.kind === 'rank') return rankJob(id, task);
   const { config, wordPiece, model } = await extractor();
   return tagJob(id, task, config, wordPiece, model);
 }
@@ -68,6 +74,7 @@ function tagJob(
   let next: IteratorResult<readonly number[], TaggedText> | null = null;
   return {
     id,
+    urgent: false,
     step: async () => {
       next = next === null || next.done ? reading.next(undefined as never) : reading.next(await model(next.value));
       return next.done ? next.value : null;
@@ -75,16 +82,34 @@ function tagJob(
   };
 }
 
+/** A single text to embed is a question that someone waits for. */
 function embedJob(id: number, texts: readonly string[]): Job {
-  const vectors: Float32Array[] = [];
+  return textByText(id, texts, texts.length === 1, async (text) => {
+    const { wordPiece, model } = await embedder();
+    return embedText(text, model, wordPiece);
+  });
+}
+
+function rankJob(id: number, { question, texts }: ModelTask & { kind: 'rank' }): Job {
+  return textByText(id, texts, true, async (text) => {
+    const { wordPiece, model } = await ranker();
+    return scorePair(question, text, model, wordPiece);
+  });
+}
+
+function textByText<Value extends Float32Array | number>(
+  id: number,
+  texts: readonly string[],
+  urgent: boolean,
+  read: (text: string) => Promise<Value>,
+): Job {
+  const values: Value[] = [];
   return {
     id,
+    urgent,
     step: async () => {
-      if (vectors.length < texts.length) {
-        const { wordPiece, model } = await embedder();
-        vectors.push(await embedText(texts[vectors.length]!, model, wordPiece));
-      }
-      return vectors.length === texts.length ? vectors : null;
+      if (values.length < texts.length) values.push(await read(texts[values.length]!));
+      return values.length === texts.length ? (values as readonly Value[] as TaskResult) : null;
     },
   };
 }
@@ -105,7 +130,7 @@ async function turn(job: Job): Promise<void> {
   try {
     const result = await job.step();
     if (!wanted.has(job.id)) return;
-    if (result === null) queue.push(job);
+    if (result === null) enqueue(job);
     else finish({ type: 'done', id: job.id, result });
   } catch (error) {
     finish({ type: 'failed', id: job.id, reason: error instanceof Error ? error.name : 'unknown' });
@@ -128,9 +153,9 @@ function stop(): void {
   port.close();
 }
 
-/** A single text to embed is a question that someone waits for; it goes first. */
-function isUrgent(task: ModelTask): boolean {
-  return task.kind === 'embed' && task.texts.length === 1;
+function enqueue(job: Job): void {
+  if (job.urgent) queue.unshift(job);
+  else queue.push(job);
 }
 
 port.on('message', (message: ToWorker) => {
@@ -141,8 +166,7 @@ port.on('message', (message: ToWorker) => {
   }
   wanted.add(message.id);
   void jobOf(message.id, message.task).then((job) => {
-    if (isUrgent(message.task)) queue.unshift(job);
-    else queue.push(job);
+    enqueue(job);
     return work();
   });
 });
@@ -150,5 +174,6 @@ port.on('message', (message: ToWorker) => {
 await Promise.all([
   models.extractor === undefined ? null : extractor(),
   models.embedder === undefined ? null : embedder(),
+  models.ranker === undefined ? null : ranker(),
 ]);
 send({ type: 'ready' });

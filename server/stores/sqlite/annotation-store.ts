@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { AnnotationStore, IndexedLine, NoteLayers, StoredPassage, Write } from '#pipelines/contracts/stores.ts';
 import type { AnnotatedNote } from '#pipelines/domain/annotated-note.ts';
@@ -129,9 +130,15 @@ async function saveLayers(transaction: Transaction<StoreSchema>, layers: NoteLay
     event: JSON.stringify(event),
     ...write,
   }));
-  for (const rows of chunks(events)) await transaction.insertInto('timeline_event').values(rows).execute();
+  for (const rows of chunks(events)) {
+    await transaction.insertInto('timeline_event').values(rows).execute();
+    await setImmediate(); // a note of a megabyte has tens of thousands of rows
+  }
   const lines = linesOf(layers).map((line, ordinal) => ({ ...key, ...line, ordinal, ...write }));
-  for (const rows of chunks(lines)) await transaction.insertInto('line').values(rows).execute();
+  for (const rows of chunks(lines)) {
+    await transaction.insertInto('line').values(rows).execute();
+    await setImmediate();
+  }
   await transaction.updateTable('note').set({ state: 'read' }).where('id', '=', note.id).execute();
 }
 

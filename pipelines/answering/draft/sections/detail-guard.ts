@@ -13,11 +13,13 @@ const ASKS_OTHERWISE = ['why', 'when', 'trend', 'conflict', 'family', 'summary',
 /**
  * Whether a question asks for one detail of a thing (a drug's dose, the reaction to it, the reason for it, a study's result,
  * an operative time) that no sentence on that thing gives. Such sentences are mentions and never the answer.
+ *
+ * @param sure - The pair ranker is sure of a sentence; then only the result of a study still has to be written.
  */
-export function lacksDetail(context: DraftContext): boolean {
-  return [valueMissing, lacksDose, lacksReaction, lacksReason, lacksResult, lacksReading, onlyGenericWords].some(
-    (lacks) => lacks(context),
-  );
+export function lacksDetail(context: DraftContext, sure: boolean): boolean {
+  if (lacksResult(context)) return true;
+  const guards = [valueMissing, lacksDose, lacksReaction, lacksReason, lacksReading, onlyGenericWords];
+  return !sure && guards.some((lacks) => lacks(context));
 }
 
 /** A yes-or-no question whose only subject is met by words such as "week" alone. */

@@ -13,9 +13,13 @@ function noteOf(type: string, marked: string, id = 'n1', date = '2022-05-02'): A
 }
 
 /** The claims of an answer in one string; null where the chart does not say. */
-function answer(notes: readonly AnnotatedNote[], question: string, facts: Partial<Chart> = {}): string | null {
+async function answer(
+  notes: readonly AnnotatedNote[],
+  question: string,
+  facts: Partial<Chart> = {},
+): Promise<string | null> {
   const asking = { question, asOf: null, chart: chartOf(notes, facts), previous: [], otherNames: [] };
-  const { verified, outOfScope } = prepare(asking, { terminology: smallTerminology, search }, []);
+  const { verified, outOfScope } = await prepare(asking, { terminology: smallTerminology, search }, []);
   return outOfScope !== null || verified.claims.length === 0
     ? null
     : verified.claims.map(({ text }) => text).join('\n');
@@ -58,8 +62,8 @@ describe('questions that name no concept', () => {
     ['home meds?', 'metformin'],
     ["why's she here?", 'Cough'],
     ["how long's she been ill?", '4/7'],
-  ])('answers "%s" from the section of a short consultation', (question, words) => {
-    expect(answer([gp], question)).toContain(words);
+  ])('answers "%s" from the section of a short consultation', async (question, words) => {
+    expect(await answer([gp], question)).toContain(words);
   });
 
   it.each([
@@ -68,84 +72,84 @@ describe('questions that name no concept', () => {
     ['what anaesthetic?', 'Regional'],
     ['indication for surgery?', 'Numb fingers'],
     ['where did she go after?', 'recovery room'],
-  ])('answers "%s" from an operative note', (question, words) => {
-    expect(answer([operation], question)).toContain(words);
+  ])('answers "%s" from an operative note', async (question, words) => {
+    expect(await answer([operation], question)).toContain(words);
   });
 
-  it('keeps to sixty words and five claims, and quotes the note to the letter', () => {
-    const claims = answer([gp], 'plan?')!;
+  it('keeps to sixty words and five claims, and quotes the note to the letter', async () => {
+    const claims = (await answer([gp], 'plan?'))!;
     expect(claims.split(/\s+/).length).toBeLessThanOrEqual(60);
     expect(claims.split('\n').length).toBeLessThanOrEqual(5);
     expect(claims).toContain('"Plan: amoxicillin 5/7."');
   });
 
-  it('reads the last note for what no longer holds later', () => {
+  it('reads the last note for what no longer holds later', async () => {
     const later = noteOf('gp consultation', 'Imp: [otitis]{Condition}\nPlan: ear drops.', 'n2', '2022-09-01');
-    expect(answer([gp, later], 'dx?')).toContain('otitis');
-    expect(answer([gp, later], 'dx?')).not.toContain('chest infection');
+    expect(await answer([gp, later], 'dx?')).toContain('otitis');
+    expect(await answer([gp, later], 'dx?')).not.toContain('chest infection');
   });
 
-  it('leaves a question with a subject of its own to that subject', () => {
-    expect(answer([gp], 'plan for diabetes?')).toBeNull();
+  it('leaves a question with a subject of its own to that subject', async () => {
+    expect(await answer([gp], 'plan for diabetes?')).toBeNull();
   });
 
-  it('does not take "no other medications" for no medications', () => {
+  it('does not take "no other medications" for no medications', async () => {
     const note = noteOf('letter', 'She takes [warfarin]{Medication}.\nShe takes no other prescribed medications.');
-    expect(answer([note], 'current meds?') ?? '').not.toContain('no other');
+    expect((await answer([note], 'current meds?')) ?? '').not.toContain('no other');
   });
 });
 
 describe('values beside their subject', () => {
-  it('finds a pressure near the thing it is of', () => {
-    expect(answer([operation], 'tourniquet pressure?')).toContain('250 mmHg');
+  it('finds a pressure near the thing it is of', async () => {
+    expect(await answer([operation], 'tourniquet pressure?')).toContain('250 mmHg');
   });
-  it('does not answer with a label whose value was left out', () => {
-    expect(answer([operation], 'tourniquet time?')).toBeNull();
+  it('does not answer with a label whose value was left out', async () => {
+    expect(await answer([operation], 'tourniquet time?')).toBeNull();
   });
-  it('finds where the tip of a tube lies, whichever name the note uses', () => {
+  it('finds where the tip of a tube lies, whichever name the note uses', async () => {
     const film = noteOf('chest film', 'The [NG tube]{Procedure} passes down with its tip in the stomach.');
-    expect(answer([film], 'where is the tip of the NGT?')).toContain('in the stomach');
+    expect(await answer([film], 'where is the tip of the NGT?')).toContain('in the stomach');
   });
 });
 
 describe('reasons', () => {
-  it('gives the impression before a short plan as the reason for its drug', () => {
-    expect(answer([gp], 'why amoxicillin?')).toContain('chest infection');
+  it('gives the impression before a short plan as the reason for its drug', async () => {
+    expect(await answer([gp], 'why amoxicillin?')).toContain('chest infection');
   });
-  it('quotes what an ordered study is for', () => {
+  it('quotes what an ordered study is for', async () => {
     const visit = noteOf(
       'visit note',
       'We will order an [ultrasound]{Test hyp} to rule out [gallstones]{Condition unc}.',
     );
-    expect(answer([visit], 'why the ultrasound?')).toContain('gallstones');
+    expect(await answer([visit], 'why the ultrasound?')).toContain('gallstones');
   });
 });
 
 describe('a detail that no sentence gives is not documented', () => {
-  it('gives no dose for a drug that is only listed', () => {
+  it('gives no dose for a drug that is only listed', async () => {
     const facts = { medications: [medicationOf(gp, 'metformin', 'metformin', 'active', null)] };
-    expect(answer([gp], 'metformin dose?', facts)).toBeNull();
+    expect(await answer([gp], 'metformin dose?', facts)).toBeNull();
   });
-  it('gives no dose that belongs to the next drug', () => {
+  it('gives no dose that belongs to the next drug', async () => {
     const note = noteOf(
       'letter',
       'Takes [lisinopril]{Medication} 10 mg daily for pressure; [metformin]{Medication} as before.',
     );
-    expect(answer([note], 'metformin dose?')).toBeNull();
+    expect(await answer([note], 'metformin dose?')).toBeNull();
   });
-  it('gives no reaction where only the allergy is stated', () => {
+  it('gives no reaction where only the allergy is stated', async () => {
     const note = noteOf('letter', 'She does have an allergy to [warfarin]{Medication allergy}.');
-    expect(answer([note], 'what reaction did she have to warfarin?')).toBeNull();
+    expect(await answer([note], 'what reaction did she have to warfarin?')).toBeNull();
   });
-  it('gives no result for a study that is only ordered', () => {
+  it('gives no result for a study that is only ordered', async () => {
     const note = noteOf('letter', 'I have ordered an [echocardiogram]{Test hyp} for next month.');
-    expect(answer([note], 'what did the echocardiogram show?')).toBeNull();
+    expect(await answer([note], 'what did the echocardiogram show?')).toBeNull();
   });
-  it('gives no reason for a drug that a sentence only lists', () => {
+  it('gives no reason for a drug that a sentence only lists', async () => {
     const note = noteOf(
       'letter',
       'The mass was inoperable and she went home on [warfarin]{Medication} and [metformin]{Medication}.',
     );
-    expect(answer([note], 'why is she on warfarin?')).toBeNull();
+    expect(await answer([note], 'why is she on warfarin?')).toBeNull();
   });
 });

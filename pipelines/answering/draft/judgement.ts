@@ -1,0 +1,52 @@
+import { overlaps } from '../../domain/span.ts';
+import type { RankedUnit } from '../evidence/rank-units.ts';
+import { JUDGEMENT } from '../rules.ts';
+import type { Draft, DraftContext } from './types.ts';
+
+/**
+ * Drafts whose facts were put together under rules of their own (an allergy, a guideline, both sides of a conflict): a model
+ * that reads one sentence at a time has no say in them.
+ */
+const SETTLED = /^(?:allerg|no-known|contraindication|therapy|genotype|pgx|conflict|summary|several|trend|count)/;
+
+/** What the pair ranker says of a sentence, 0 to 1; null where it did not read it. */
+export function judged({ features }: RankedUnit): number | null {
+  return features['answers'] ?? null;
+}
+
+/** The sentence that answers most surely by the pair ranker, where there is one at all. */
+export function surest({ ranked }: DraftContext): { readonly ranked: RankedUnit; readonly answers: number } | null {
+  let best: { readonly ranked: RankedUnit; readonly answers: number } | null = null;
+  for (const candidate of ranked) {
+    const answers = judged(candidate);
+    if (answers !== null && answers > (best?.answers ?? 0)) best = { ranked: candidate, answers };
+  }
+  return best;
+}
+
+/** Whether some sentence answers so surely that the guards against beside-the-point quotes need not ask. */
+export function answersSurely(context: DraftContext): boolean {
+  return (surest(context)?.answers ?? 0) >= JUDGEMENT.sure;
+}
+
+/** How surely the best of a draft's cited sentences answers; null where the pair ranker read none of them. */
+export function judgedDraft(draft: Draft, context: DraftContext): number | null {
+  let best: number | null = null;
+  for (const candidate of context.ranked) {
+    const answers = judged(candidate);
+    if (answers === null || (best !== null && answers <= best)) continue;
+    const { unit } = candidate;
+    const cited = draft.claims.some(({ citations }) =>
+      citations.some((place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit)),
+    );
+    if (cited) best = answers;
+  }
+  return best;
+}
+
+/** Whether a draft cites nothing that answers while another sentence surely does. */
+export function isBesideThePoint(draft: Draft, context: DraftContext): boolean {
+  if (SETTLED.test(draft.rule)) return false;
+  const own = judgedDraft(draft, context);
+  return own !== null && own < JUDGEMENT.doubtful && answersSurely(context);
+}
