@@ -204,69 +204,6 @@ describe('reasons and effects', () => {
   });
 });
 
-describe('what is only told, planned or written apart', () => {
-  it('joins a combination that the reader cut in two, and leaves a list of two drugs apart', () => {
-    const chart = markedChart([
-      [
-        '2024-01-10',
-        'Meds: <M act=continue>sacubitril/</M><M id=m1 act=continue>valsartan</M> <D of=m1>49/51 mg</D> <F of=m1>BID</F>',
-      ],
-      ['2024-01-11', 'Allergic to <M act=allergy>codeine</M>/<M act=allergy>tramadol</M>.'],
-    ]);
-    expect(chart.medications.map(({ concept, dose }) => [concept, dose])).toEqual([
-      ['sacubitril/valsartan', '49/51 mg'],
-      ['codeine', null],
-      ['tramadol', null],
-    ]);
-  });
-
-  it('goes on with a drug whose stop lies ahead', () => {
-    const likely = drug('prasugrel', [
-      ['2024-01-10', 'Meds: <M id=m1 act=continue>prasugrel</M> <D of=m1>10 mg</D> <F of=m1>daily</F>'],
-      ['2024-02-10', 'Two antiplatelets until June, then likely stop <M act=stop>prasugrel</M>.'],
-    ]);
-    expect(likely.status).toBe('active');
-    const until = drug('clopidogrel', [
-      ['2024-01-10', 'Plan: <M id=m1 act=stop>clopidogrel</M> <D of=m1>75 mg</D> daily through 4/10/2024, then stop.'],
-    ]);
-    expect(until.status).toBe('active');
-  });
-
-  it('ends with a report of a stop after an earlier start', () => {
-    const fact = drug('amlodipine', [
-      ['2024-01-10', 'Started on <M act=start>amlodipine</M>, then stopped <M act=stop>amlodipine</M> for swelling.'],
-    ]);
-    expect(fact.status).toBe('stopped');
-  });
-
-  it('takes a drug off that a later note says was never taken, and of one dose only that dose', () => {
-    const filled = drug('gabapentin', [
-      ['2024-01-10', 'Meds: <M id=m1 act=continue>gabapentin</M> <D of=m1>300 mg</D> <F of=m1>nightly</F>'],
-      ['2024-06-10', 'Reconciled.\n- <M>Gabapentin</M>: on our list since January. She never filled it.'],
-    ]);
-    expect(filled.status).toBe('considered');
-    const dose = drug('atorvastatin', [
-      ['2024-01-10', 'Meds: <M id=m1 act=continue>atorvastatin</M> <D of=m1>40 mg</D> <F of=m1>nightly</F>'],
-      ['2024-06-10', '<M id=m1>Atorvastatin</M> <D of=m1>80 mg</D> was never filled.'],
-    ]);
-    expect(dose).toMatchObject({ status: 'active', dose: '40 mg' });
-    const other = drug('rivaroxaban', [
-      ['2024-01-10', 'She takes <M id=m1 act=continue>rivaroxaban</M> <D of=m1>20 mg</D>. She never had a stroke.'],
-    ]);
-    expect(other.status).toBe('active');
-  });
-
-  it('lets the list of a note overrule a hold of an earlier day that its story tells', () => {
-    const fact = drug('metformin', [
-      [
-        '2024-01-10',
-        '<M id=m1 act=hold>Metformin</M> was held <W of=m1>1/3/24</W> before the scan.\n\nMedications:\n<M id=m2 act=continue>metformin</M> <D of=m2>500 mg</D> <F of=m2>BID</F>',
-      ],
-    ]);
-    expect(fact.status).toBe('active');
-  });
-});
-
 describe('classes and words that are no drugs', () => {
   const states = (notes: readonly (readonly [string, string])[]): string[] =>
     markedChart(notes.map(([date, text]) => [date, text])).medications.map(

@@ -44,4 +44,13 @@ describe('what is taken now', () => {
     expect(texts).toContain('500 mg');
     expect(texts).toContain('5 mg daily');
   });
+
+  it('says that the list is empty where a note says so', async () => {
+    const notes: MarkedNotes = [
+      ['2024-01-10', 'Well child visit.\nCURRENT MEDICATIONS: None.\nExam: <S neg>fever</S>.'],
+    ];
+    expect((await claimsFor(notes, 'is the baby on any regular meds?'))[0]).toMatch(
+      /^No \(.*CURRENT MEDICATIONS: None/,
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import type { MedicationFact, MedicationStep } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import { houseDate } from '../text/dates.ts';
-import { isDated } from '../question/time-window.ts';
+import { inWindow, isDated } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
 import { currentEvidence, isClassWord, lastStep, medicationsFor, unique, whenText } from './medications.ts';
 import { toldRegimen } from './medication-regimen.ts';
@@ -82,7 +82,7 @@ function dayOf(place: NoteCitation, { index }: DraftContext): string {
 const OTHER_DOSE =
   /\b(?:load\w*|initial\w*|starting|original\w*|maximum|max|top|target|previous|prior|former|old|usual|ordered|prescribed at|bolus|stat|induction|rechalleng\w*|retr(?:y|ied)|trial)\b|\b(?:was|were) (?:\w+ ){0,4}(?:ordered|given|used|started|tried|loaded|prescribed|recommended)\b/i;
 
-function asksCurrent({ question }: DraftContext): boolean {
+function asksCurrent({ question, chart }: DraftContext): boolean {
   const { asked, window, verb, corrected } = question;
   if (
     ['why', 'family', 'adverse', 'allergy', 'trend', 'when', 'pgx', 'conflict', 'summary', 'duration', 'count'].some(
@@ -90,7 +90,10 @@ function asksCurrent({ question }: DraftContext): boolean {
     )
   )
     return false;
-  if (isDated(window) || window.places.some((place) => place !== 'clinic') || verb !== null) return false;
+  const last = chart.notes.at(-1)?.note.date;
+  // "After the January visit", where that is the last note, is now.
+  if (isDated(window) && (last === undefined || !inWindow(window, last))) return false;
+  if (window.places.some((place) => place !== 'clinic') || verb !== null) return false;
   if (
     /\b(ever|previous(ly)?|in the past|used to|was (he|she|it)|were|did|had been|before|has (he|she) (had|been)|given|got|took)\b/i.test(
       corrected,

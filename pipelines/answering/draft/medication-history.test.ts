@@ -115,6 +115,18 @@ describe('what is taken for a problem', () => {
     expect(await lead(notes, 'what was he given for the gout?')).toContain('naproxen 500 mg');
   });
 
+  it('tells the drug of the list that is for it, and that no note says so', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2024-01-10',
+        'PMH: <C>migraine</C>, <C>eczema</C>.\n\nMedications:\n<M id=m1 act=continue>sumatriptan</M> <D of=m1>50 mg</D> <F of=m1>prn</F>',
+      ],
+    ];
+    const text = await lead(notes, 'what does she take for migraine?');
+    expect(text).toContain('Sumatriptan 50 mg prn');
+    expect(text).toContain('no note says what for');
+  });
+
   it('does not take the drug that caused it, nor answer who or where', async () => {
     const notes: MarkedNotes = [
       [

@@ -6,7 +6,7 @@ import { changedDose } from './medication-current.ts';
 import { toldRegimen } from './medication-regimen.ts';
 import { currentEvidence, isClassWord } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { wordCount } from './wording.ts';
+import { quoteUnit, wordCount } from './wording.ts';
 
 const WORDS = 56;
 
@@ -17,15 +17,14 @@ export function draftMedicationList(context: DraftContext): Draft | null {
     /\b(meds?|medications?|medicines?|drugs?|regimen|pills|prescriptions?|taking|takes?|home med\w*)\b/i.test(
       question.corrected,
     );
-  if (!general || question.subjects.length > 0 || !question.asked.has('medication') || isDated(question.window))
-    return null;
+  if (!general || !namesNothing(context) || !question.asked.has('medication') || isDated(question.window)) return null;
   if (['why', 'allergy', 'adverse', 'conflict', 'when', 'family'].some((kind) => question.asked.has(kind as never)))
     return null;
   const active = chart.medications
-    .filter((fact) => fact.status === 'active' && !isClassWord(fact, context))
+    .filter((fact, _i, all) => fact.status === 'active' && !namesMembers(fact, all, context))
     .filter((fact, _i, all) => !isPartOf(fact, all))
     .sort((a, b) => (a.lastAsserted < b.lastAsserted ? 1 : a.lastAsserted > b.lastAsserted ? -1 : 0));
-  if (active.length === 0) return null;
+  if (active.length === 0) return statedNone(context);
   const groups: { text: string; citations: DraftClaim['citations'] }[] = [];
   let words = 8;
   for (const fact of active) {
@@ -50,6 +49,48 @@ export function draftMedicationList(context: DraftContext): Draft | null {
     finding: 'affirmed',
     rule: 'medication-list',
     confidence: 0.7,
+  };
+}
+
+/** Nothing of the chart is named but the list itself: "is the baby on any regular meds?", "regular meds incl contraception?". */
+function namesNothing({ question, hits }: DraftContext): boolean {
+  const including = /\b(?:incl\w*|and any|plus any)\b/i.exec(question.corrected)?.index ?? Infinity;
+  return hits.every(
+    ({ subject, matches }) =>
+      subject.start > including ||
+      (subject.kind === 'term' && (matches.length === 0 || /^(?:regular|usual|daily|routine)$/i.test(subject.words))),
+  );
+}
+
+/** A class word ("anticoagulants") whose members are on the list; one that stands for its drug ("COCP") stays. */
+function namesMembers(fact: MedicationFact, all: readonly MedicationFact[], context: DraftContext): boolean {
+  if (!isClassWord(fact, context)) return false;
+  const listed = fact.steps.some(({ action }) => action === 'continue');
+  return !listed || all.some((other) => other !== fact && other.classes.includes(fact.concept));
+}
+
+const NONE =
+  /^\W*(?:(?:current |home |regular |usual |outpatient )?(?:medications?|meds|drugs?|drug history|dhx?|rx)\W+(?:history\W+)?)?(?:none|nil\b.{0,12}|no (?:current |regular |home |usual |daily )*(?:medications?|meds)|not (?:on|taking) any (?:\w+ )?(?:medications?|meds)|takes no (?:\w+ )?(?:medications?|meds))\W*$/i;
+
+/** "CURRENT MEDICATIONS: None." of the latest note that says so, where no drug is taken. */
+function statedNone({ index, question }: DraftContext): Draft | null {
+  const unit = index.units.findLast(
+    ({ text, title }) => NONE.test(text) && (/\b(?:med|drug|rx|dh)/i.test(text) || /\b(?:med|drug|rx|dh)/i.test(title)),
+  );
+  if (unit === undefined) return null;
+  const quoted = quoteUnit(unit, []);
+  const lead = question.yesNo ? 'No' : 'None';
+  return {
+    claims: [
+      {
+        text: `${lead} (${houseDate(unit.date)}): "${unit.title === '' || quoted.text.toLowerCase().includes(unit.title) ? '' : `${unit.title}: `}${quoted.text}".`,
+        citations: [quoted.citation],
+        polarity: 'quoted',
+      },
+    ],
+    finding: 'denied',
+    rule: 'medication-list',
+    confidence: 0.75,
   };
 }
 

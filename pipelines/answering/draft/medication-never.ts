@@ -7,7 +7,7 @@ import { inline, quoteUnit } from './wording.ts';
 
 /** Asks whether a drug was taken, used or did anything. */
 const ASKS =
-  /\b(?:ever|actually|really|us(?:e|ed|ing)|take|took|taken|taking|tak\w+ up|fill\w*|collect\w*|start\w*|given|had|have|help\w*|work\w*|do anything|did anything|on)\b/i;
+  /\b(?:ever|actually|really|us(?:e|ed|ing)|take|took|taken|taking|tak\w+ up|fill\w*|collect\w*|start\w*|given|had|have|help\w*|work\w*|fail\w*|tr(?:y|ied)|do anything|did anything|on)\b/i;
 const NEVER =
   /\b(?:never (?:\w+ )?(?:filled|picked|collected|took|taken|started|used|had|received|got|swallowed|on (?:it|this|any))|(?:did not|didn't|not|wasn't|was not) (?:\w+ )?(?:fill(?:ed)?|pick(?:ed)? up|collect(?:ed)?|start(?:ed)? (?:it|this)|dispensed)|no doses? (?:was |were )?(?:given|taken))\b/i;
 const REFUSED = /^[^.;]{0,40}\b(?:declin\w+|refus\w+)\b|\b(?:declin|refus)\w+ (?:\w+ ){0,3}$/i;
@@ -48,7 +48,12 @@ function denialAt({ unit, entity }: DrugPlace, context: DraftContext): Unit | nu
   const others = drugsIn(unit).filter((other) => other !== entity && other.start > entity.end);
   const after = text.slice(entity.end, Math.min(unit.end, others[0]?.start ?? unit.end));
   const before = text.slice(Math.max(unit.start, entity.start - 30), entity.start);
-  if (NEVER.test(after) || /\bnever (?:\w+ ){0,2}$/i.test(before) || REFUSED.test(after) || REFUSED.test(before))
+  if (
+    NEVER.test(after) ||
+    /\bnever (?:\w+ ){0,2}$|\bnever (?:taken|filled|used|started|given)\W*$/i.test(before) ||
+    REFUSED.test(after) ||
+    REFUSED.test(before)
+  )
     return unit;
   const next = nextUnit(unit, context);
   const goesOn = next !== null && /^\W*(?:he|she|they|pt|patient|it|this)\b/i.test(next.text) && others.length === 0;

@@ -32,12 +32,15 @@ const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
 
 const CONDITION_LABELS: ReadonlySet<string> = new Set<EntityLabel>(['Condition', 'Finding']);
 
+/** "Swapped for what?" leaves out what was swapped. */
+const TURNED = /^\W*(?:and |so )?(?:swapped|switched|changed|replaced|converted)\b/i;
+
 /**
  * Fills in what a follow-up leaves out from the turn before: its subjects, the drug or procedure that its answer named,
  * and, for a bare new subject, the way of asking. A question that stands by itself is returned as it is.
  */
 export function inherit(question: Question, earlier: Question, answer: Answer, context: ReadingContext): Question {
-  const deictic = DEICTIC.test(question.corrected);
+  const deictic = DEICTIC.test(question.corrected) || TURNED.test(question.corrected);
   const bare = question.subjects.length === 0;
   if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
   const before = forDose(

@@ -104,6 +104,8 @@ function lookUp(
   if (slice.length === 1 && GENE.test(phrase)) {
     return { ...base, kind: 'gene', key: phrase.toLowerCase(), members: [], forms: formsOf([phrase], 1), known: true };
   }
+  // "New" is no NEWS score.
+  if (key === 'new' && !isSymbol(slice[0]!) && phrase !== 'NEWS') return null;
   const weak = slice.length === 1 && isWeak(slice[0]!) && !isSymbol(slice[0]!);
   if (weak && !RELATED.has(key)) return null;
   const grounded = weak ? null : ground(phrase, key, terminology, text, index);

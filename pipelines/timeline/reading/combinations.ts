@@ -10,12 +10,19 @@ const PAIRED_DOSE = /^[ \t]*(?:\(|,)?[ \t]*\d[\d.,]*[ \t]?(?:mg|mcg|g)?\/\d/i;
  */
 export function wholeDrugs(view: NoteView, drugs: readonly Entity[]): Entity[] {
   const whole: Entity[] = [];
-  for (const drug of drugs) {
+  for (const found of drugs) {
+    const drug = withoutStrength(view, found);
     const last = whole.at(-1);
     if (last !== undefined && isCut(view, last, drug)) whole[whole.length - 1] = joined(last, drug);
     else whole.push(drug);
   }
   return whole;
+}
+
+/** "Tresiba U-" of "Tresiba U-100": the strength is no part of the name. */
+function withoutStrength(view: NoteView, drug: Entity): Entity {
+  const tail = /[\s,]+U-?$/.exec(view.words(drug));
+  return tail === null ? drug : { ...drug, end: drug.end - tail[0].length };
 }
 
 function isCut(view: NoteView, first: Entity, second: Entity): boolean {

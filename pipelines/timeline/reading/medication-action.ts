@@ -29,6 +29,9 @@ const CONDITIONAL = new RegExp(
 );
 /** Words before "stop" that put it into the future. */
 const LATER = new RegExp(`(?<![\\p{L}'])(?:${alternatives(WORDS.medication.laterBefore)})[ \\t]*$`, 'iu');
+/** "Will try to drop X first": a stop that only the reader sees, said of another day. */
+const WILL =
+  /\b(?:will (?:try|aim|attempt|look|plan|likely|probably|consider)|try(?:ing)? to|hop\w+ to|aim\w* to|plan\w* to|consider\w*|could|might|may|eventually)\b[^.;,\n]{0,25}$/i;
 /** The form of an order ("stop"), not of a report ("stopped"). */
 const ORDERED = /^[^\p{L}]*(?:stop|hold|discontinue|d\/c|dc|cease|withhold|taper|wean)(?![\p{L}'])/iu;
 /** "… through March, then stop": said behind the drug. */
@@ -53,6 +56,7 @@ export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): 
     (place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list' ? 'continue' : null);
   if ((action === 'start' || action === 'resume') && drug.flags.includes('hyp'))
     return isOrder(view, drug) ? action : 'plan';
+  if ((action === 'increase' || action === 'decrease') && isForLater(view, drug)) return 'plan';
   return action;
 }
 
@@ -75,7 +79,7 @@ function isConditional(view: NoteView, drug: Entity): boolean {
   const cue = AWAY.map((pattern) => pattern.exec(before)).find((match) => match !== null);
   if (cue !== undefined && NEGATED.test(before.slice(0, cue.index))) return true;
   if (cue !== undefined && LATER.test(before.slice(0, cue.index)) && ORDERED.test(cue[0])) return true;
-  if (cue === undefined && STOPS_LATER.test(after)) return true;
+  if (cue === undefined && (STOPS_LATER.test(after) || (drug.action === 'stop' && WILL.test(before)))) return true;
   const away = cue !== undefined || drug.action === 'stop' || drug.action === 'hold';
   return away && CONDITIONAL.test(after.slice(0, 40));
 }
@@ -86,6 +90,15 @@ function whileConditional(view: NoteView, drug: Entity, place: MedicationPlace):
   const listed = place === 'home-list' || place === 'discharge-list' || place === 'inpatient-list';
   const dosed = view.dependents(drug.id, 'of').some(({ label }) => label === 'Dose');
   return listed || dosed ? 'continue' : null;
+}
+
+/** "If still quiet in June will step down to X 1 puff": a change that waits for something. */
+function isForLater(view: NoteView, drug: Entity): boolean {
+  const { start } = view.sentenceAt(drug.start);
+  const before = view.text.slice(Math.max(start, drug.start - 100), drug.start);
+  return /\b(?:if|once|when|unless)\b[^.;]*\b(?:will|would|can|could|may|might|then|consider|plan|step)\b[^.;]*$/i.test(
+    before,
+  );
 }
 
 function cueBeside(view: NoteView, drug: Entity): Action | null {

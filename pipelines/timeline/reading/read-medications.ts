@@ -12,7 +12,7 @@ import type { ReadingContext } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import { reactionsOf } from './reactions.ts';
 import { regimenOf } from './regimen.ts';
-import type { MedicationMention } from './reading.ts';
+import type { MedicationMention, MedicationPlace } from './reading.ts';
 
 const ONCE = anyOf(WORDS.medication.onceGiven);
 const ONCE_FREQUENCY = new RegExp(`^(?:${anyOf(WORDS.medication.onceFrequencies).source})$`, 'iu');
@@ -56,7 +56,7 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     reasonEvidence: reason?.citation ?? null,
     indication: indications.length === 0 ? null : indications.map((target) => view.words(target)).join(', '),
     once: isOnce(regimen.frequency, regimen.duration, before, after),
-    ordered: (action === 'start' || action === 'resume') && isOrder(view, entity),
+    ordered: isOrdered(context, entity, action, place, regimen.dose),
     neverTaken:
       NEVER_TAKEN.test(after) || NEVER_TAKEN.test(before.slice(-30)) || IT_NEVER.test(nextOfIt(context, entity)),
     considered:
@@ -87,6 +87,19 @@ export function clauseAround({ view }: ReadingContext, entity: Entity): TextRang
   const left = others.filter((other) => other.end <= entity.start).at(-1)?.end ?? start;
   const right = others.find((other) => other.start >= entity.end)?.start ?? end;
   return { start: Math.min(left, entity.start), end: Math.max(right, entity.end) };
+}
+
+/** An order; a new dose at the head of a line of the plan is one too ("-> glargine 28 units"). */
+function isOrdered(
+  { view }: ReadingContext,
+  entity: Entity,
+  action: MedicationMention['action'],
+  place: MedicationPlace,
+  dose: string | null,
+): boolean {
+  if (action === 'start' || action === 'resume') return isOrder(view, entity);
+  if ((action !== 'increase' && action !== 'decrease') || place !== 'plan' || dose === null) return false;
+  return /^\s*(?:[-*•>#→]|\d+[.)]|->)*\s*$/.test(view.text.slice(view.lineAt(entity.start).start, entity.start));
 }
 
 function isOnce(frequency: string | null, duration: string | null, before: string, after: string): boolean {

@@ -51,6 +51,8 @@ export function regimenOf(view: NoteView, drug: Entity): Regimen {
 /** Of several doses, the one in force: not the former one ("from 20 mg", "was 40 mg"), not the loading dose. */
 function choose(view: NoteView, options: readonly Entity[], part: Part): Entity | undefined {
   if (part !== 'Dose' || options.length < 2) return options[0];
+  // The 100 of "U-100" is how strong the insulin is.
+  options = options.filter((dose) => !/\bU-?$/.test(view.text.slice(dose.start - 2, dose.start)));
   const inForce = options.filter((dose) => !FORMER.test(view.text.slice(Math.max(0, dose.start - 25), dose.start)));
   const maintenance = inForce.filter((dose) => !LOADING.test(view.text.slice(dose.end, dose.end + 20)));
   return maintenance[0] ?? inForce[0] ?? options.at(-1);
