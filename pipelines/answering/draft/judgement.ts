@@ -14,8 +14,18 @@ export function judged({ features }: RankedUnit): number | null {
   return features['answers'] ?? null;
 }
 
-/** The sentence that answers most surely by the pair ranker, where there is one at all. */
-export function surest({ ranked }: DraftContext): { readonly ranked: RankedUnit; readonly answers: number } | null {
+/**
+ * Whether the chart nowhere names a drug, test, condition or gene that the question asks about. The pair ranker then has no
+ * say: a sentence on another drug reads much like an answer.
+ */
+export function lacksSubject({ hits }: DraftContext): boolean {
+  return hits.some(({ clinical, subject, matches }) => clinical && subject.kind !== 'term' && matches.length === 0);
+}
+
+/** The sentence that answers most surely by the pair ranker, where its word counts and there is one at all. */
+export function surest(context: DraftContext): { readonly ranked: RankedUnit; readonly answers: number } | null {
+  if (lacksSubject(context)) return null;
+  const { ranked } = context;
   let best: { readonly ranked: RankedUnit; readonly answers: number } | null = null;
   for (const candidate of ranked) {
     const answers = judged(candidate);
