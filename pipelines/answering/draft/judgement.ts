@@ -19,7 +19,11 @@ export function judged({ features }: RankedUnit): number | null {
  * say: a sentence on another drug reads much like an answer.
  */
 export function lacksSubject({ hits }: DraftContext): boolean {
-  return hits.some(({ clinical, subject, matches }) => clinical && subject.kind !== 'term' && matches.length === 0);
+  const clinical = hits.filter((hit) => hit.clinical && hit.subject.kind !== 'term');
+  const missing = clinical.filter(({ matches }) => matches.length === 0);
+  // An illness has more names than any list: another subject that the chart does name is enough then.
+  if (missing.some(({ subject }) => subject.kind !== 'condition')) return true;
+  return missing.length > 0 && missing.length === clinical.length;
 }
 
 /** The sentence that answers most surely by the pair ranker, where its word counts and there is one at all. */

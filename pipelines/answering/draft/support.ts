@@ -70,9 +70,12 @@ function namesEverySubject(units: readonly Unit[], context: DraftContext): boole
   });
 }
 
+const NEXT = /\b(?:next|due|planned|scheduled|upcoming|will|going to|follow(?:ing)?[ -]?up)\b/i;
+
 /** A test or procedure that is only ordered or planned has no result, date or finding to tell. */
 function onlyPlanned(units: readonly Unit[], context: DraftContext): boolean {
-  if (context.question.asked.has('plan')) return false;
+  const { asked, corrected } = context.question;
+  if (asked.has('plan') || asked.has('why') || NEXT.test(corrected)) return false;
   const hits = context.hits.filter(({ subject }) => subject.kind !== 'medication' && subject.kind !== 'class');
   const matched = units
     .flatMap((unit) => matchedEntities(unit, hits))
