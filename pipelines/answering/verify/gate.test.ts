@@ -39,6 +39,15 @@ describe('the gate', () => {
   it('refuses a drug that is not cited', () => {
     expect(refusals({ text: 'Takes warfarin.', citations: [cite('Creatinine 1.4')] })).toEqual(['drug-not-cited']);
   });
+  it('takes a drug in the name of the note for none, and only there', () => {
+    const clinic = markedNote('n2', '2022-06-01', 'warfarin clinic note', '[INR]{Test} [2.4]{Value} today.');
+    const place = citeNote(clinic.note, { start: 0, end: 7 });
+    const claim = (text: string): DraftClaim => ({ text, citations: [place], polarity: 'quoted' });
+    const refused = (text: string): readonly string[] =>
+      verifyClaims([claim(text)], indexOf(chartOf([clinic])), smallTerminology).refused;
+    expect(refused('Warfarin clinic note, 1 Jun 2022: "INR 2.4"')).toEqual([]);
+    expect(refused('Takes warfarin: INR 2.4.')).toEqual(['drug-not-cited']);
+  });
   it('refuses to assert what the cited words deny', () => {
     expect(refusals({ text: 'Has fever.', citations: [cite('fever')], polarity: 'present' })).toEqual([
       'polarity-disagrees',

@@ -52,8 +52,16 @@ function refusalOf(draft: DraftClaim, index: ChartIndex, terminology: Terminolog
   if (draft.computed === undefined || draft.computed.length === 0) {
     if (!numbersCited(draft.text, cited)) return 'number-not-cited';
   }
-  if (!drugsCited(draft.text, cited, terminology)) return 'drug-not-cited';
+  if (!drugsCited(withoutSources(draft.text, notes, index), cited, terminology)) return 'drug-not-cited';
   return contextRefusal(draft, notes, index);
+}
+
+/** A claim without the names of the notes that it quotes: an "oxygen note" and a "warfarin clinic letter" are no drugs. */
+function withoutSources(text: string, notes: readonly NoteCitation[], index: ChartIndex): string {
+  return notes.reduce((rest, { noteId }) => {
+    const { type } = index.chart.notes[index.noteIndexOf.get(noteId)!]!.note;
+    return type === '' ? rest : rest.replaceAll(`${type[0]!.toUpperCase()}${type.slice(1)},`, ' ');
+  }, text);
 }
 
 function spanRefusal(citation: NoteCitation, chart: Chart): Refusal | null {
