@@ -13,6 +13,8 @@ export function draftOtherDose(context: DraftContext): Draft | null {
   const text = question.corrected;
   const dosed = question.asked.has('dose') || (question.asked.has('peak') && /\b(?:high|dose)\b/i.test(text));
   if (!dosed || BLOCKED.some((kind) => question.asked.has(kind))) return null;
+  // "How high did it get?" is of the test that was asked about before.
+  if (question.subjects.some(({ kind }) => kind === 'test' || kind === 'panel')) return null;
   const subjects = drugSubjects(context).filter(({ kind }) => kind === 'medication');
   if (subjects.length !== 1) return null;
   const places = placesOf(subjects[0]!, context).filter(

@@ -82,6 +82,18 @@ describe('how long and how much', () => {
   });
 });
 
+describe('questions that only lean on a drug', () => {
+  it('does not take the height of a test for the dose of the drug beside it', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2024-01-10',
+        'On <M id=m1 act=continue>warfarin</M> <D of=m1>5 mg</D> <F of=m1>daily</F>.\n<T id=t1>INR</T> <V of=t1>6.1</V>.',
+      ],
+    ];
+    expect((await claimsFor(notes, 'INR on warfarin?', 'how high did it get?')).join(' ')).not.toContain('5 mg');
+  });
+});
+
 describe('a class over time', () => {
   const notes: MarkedNotes = [
     ['2022-01-10', '<M id=m1 act=start>Codeine</M> <D of=m1>30 mg</D> <F of=m1>QID</F> for <C>back pain</C>.'],

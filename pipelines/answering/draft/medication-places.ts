@@ -15,11 +15,12 @@ export interface DrugPlace {
   readonly entity: Entity;
 }
 
-/** Subjects of a question that are drugs or classes; those that only name the occasion where there are no others. */
+/** Subjects of a question that are drugs or classes; those of its occasion where it names nothing else ("swapped for what?"). */
 export function drugSubjects({ question }: DraftContext): readonly Subject[] {
   const isDrug = ({ kind }: Subject): boolean => kind === 'medication' || kind === 'class';
   const own = question.subjects.filter(isDrug);
-  return own.length > 0 ? own : question.context.filter(isDrug);
+  if (own.length > 0) return own;
+  return question.subjects.every(({ kind }) => kind === 'term') ? question.context.filter(isDrug) : [];
 }
 
 /** Every mention of a drug or of a member of a class, in order; allergy entries and other people's drugs left out. */

@@ -25,6 +25,7 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'medication-history',
   'medication-duration',
   'taken-for',
+  'medication-listed-for',
   'medication-not-taken',
 ]);
 
