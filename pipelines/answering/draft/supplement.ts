@@ -43,7 +43,7 @@ function asksMore({ hits }: DraftContext): boolean {
 }
 
 /** "INR and TTR?", "when, and at what dose?": a fact may answer one part only. */
-const SECOND_PART = /\S{2}(?:\s+(?:and|&|plus)\s+|[,;?]\s+(?:and\s+)?)\S{2}/i;
+const SECOND_PART = /\S{2}(?:\s+(?:and|&|plus|vs\.?|versus)\s+|[,;?]\s+(?:and\s+)?)\S{2}/i;
 
 /** Sentences that may stand behind the facts, best first: by the pair ranker, where it read them, else by the rules. */
 function further(context: DraftContext): readonly RankedUnit[] {
@@ -60,6 +60,7 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
     (draft.rule === 'value' && isLatest(context) && !asksMore(context) && !SECOND_PART.test(context.question.corrected))
   )
     return draft;
+  const twofold = SECOND_PART.test(context.question.corrected) && !draft.claims.some(({ text }) => text.includes('"'));
   let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   const claims = [...draft.claims];
   const cited = draft.claims.flatMap(({ citations }) => citations);
@@ -69,7 +70,9 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
       (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
     );
     const named = namesSubject(unit, context) || (judged(ranked) ?? 0) >= JUDGEMENT.sure;
-    if (known || claims.length >= CLAIMS || !named) continue;
+    // A fact cites a few words of its sentence: where a second thing is asked, the sentence itself may hold it.
+    const told = known && !(twofold && (judged(ranked) ?? 0) >= JUDGEMENT.sure);
+    if (told || claims.length >= CLAIMS || !named) continue;
     const claim = quoteClaim(ranked, context);
     words += wordCount(claim.text);
     if (words > WORDS) break;
