@@ -6,11 +6,18 @@ import { chooseUnits, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, wordCount } from './wording.ts';
 
+/** "Allergies before I prescribe *for a* UTI": what a drug is to be given for is no substance. */
+const PURPOSE = /\b(?:for|treat\w*|treatment of)\s+(?:(?:an?|the|his|her|this)\s+)?$/i;
+
 /** Allergies and intolerances: the list with reactions, or what the notes say of one substance or its class. */
 export function draftAllergy(context: DraftContext): Draft | null {
   const { question, chart } = context;
   if (!question.asked.has('allergy') || question.asked.has('conflict') || question.asked.has('family')) return null;
-  const subjects = question.subjects.filter(({ kind }) => ['medication', 'class', 'term', 'condition'].includes(kind));
+  const subjects = question.subjects.filter(
+    ({ kind, start }) =>
+      ['medication', 'class', 'term'].includes(kind) ||
+      (kind === 'condition' && !PURPOSE.test(question.corrected.slice(0, start))),
+  );
   const named = subjects.filter(
     (subject) =>
       subject.kind !== 'term' || context.hits.some((hit) => hit.subject === subject && hit.matches.length > 0),

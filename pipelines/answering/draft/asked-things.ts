@@ -27,11 +27,15 @@ export function askedHits({ hits, question }: DraftContext): SubjectHits[] {
 
 const PLACE = /\b(?:in|of|on|over|around|near|at|inside|from)\s+(?:(?:the|his|her|their|a|an|both|either)\s+)*$/i;
 
+/** Words that say little without their place: "disease in the right coronary" is not disease of the liver. */
+const NEEDS_PLACE =
+  /^(?:\w+ )?(?:diseased?|lesions?|problems?|abnormalit\w+|patholog\w+|changes?|mass(?:es)?|lumps?|growths?|pain|swelling|tender\w*|weak\w*|infection|damaged?|fractures?|tears?|injur\w+|bleed\w*|narrowing|stenosis)$/i;
+
 /** "Any clot *in the heart*?": a place that no sentence names together with the thing does not keep the thing from being found. */
 function withoutPlaces(hits: readonly SubjectHits[], text: string): readonly SubjectHits[] {
   const places = hits.filter(({ subject }) => subject.kind === 'term' && PLACE.test(text.slice(0, subject.start)));
   const things = hits.filter((hit) => !places.includes(hit));
-  if (places.length === 0 || things.length === 0) return hits;
+  if (places.length === 0 || things.every(({ subject }) => NEEDS_PLACE.test(subject.words))) return hits;
   const together = things[0]!.matches.some(({ unit }) => places.some(({ byUnit }) => byUnit.has(unit.index)));
   return together ? hits : things;
 }

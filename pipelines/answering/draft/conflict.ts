@@ -1,8 +1,8 @@
 import type { Entity } from '../../domain/entity.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
-import { matchedEntities } from '../evidence/rank-units.ts';
 import { stemsOf } from '../text/words.ts';
+import { differingSides } from './conflict-sides.ts';
 import { focusOf } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
@@ -16,14 +16,22 @@ export function draftConflict(context: DraftContext): Draft | null {
     question.asked.has(kind),
   );
   const habit = question.asked.has('habit') && !measured;
-  const either =
-    asksEither(question.corrected) &&
-    (/\bleft or right|right or left\b/i.test(question.corrected) || bothStand(context));
+  const sided = /\bleft or right|right or left\b/i.test(question.corrected);
+  // "Any lupus or clots?" asks of each by itself; of relatives nothing is set against each other.
+  const open = !question.yesNo && !question.asked.has('family');
+  const either = asksEither(question.corrected) && (sided || (open && bothStand(context)));
   if (!question.asked.has('conflict') && !either && !habit) return null;
-  const sides = fromBoard(context) ?? distinctUnits(context);
+  const sides =
+    fromBoard(context) ?? fromPair(context) ?? (question.asked.has('conflict') ? distinctUnits(context) : []);
   if (sides.length < 2) return null;
-  if (!question.asked.has('conflict') && !differ(sides, context)) return null;
   return { claims: sides, finding: 'conflicting', rule: 'conflict', confidence: 0.65 };
+}
+
+/** Both sides of what two sentences say differently of the asked thing. */
+function fromPair(context: DraftContext): DraftClaim[] | null {
+  const found = differingSides(context);
+  if (found === null) return null;
+  return found.pair.map(({ unit }, i) => sideClaim(unit, quoteUnit(unit, focusOf(unit, context), 22), i));
 }
 
 /** `left or right?`, `warfarin or apixaban`, `ex or current`. */
@@ -80,6 +88,7 @@ function distinctUnits(context: DraftContext): DraftClaim[] {
   for (const ranked of context.ranked) {
     if (ranked.score < 0.6 * best || chosen.length >= SIDES) break;
     if (!context.hits.some(({ byUnit }) => byUnit.has(ranked.unit.index)) || !fitsHabit(ranked.unit)) continue;
+    if (ranked.unit.entities.some(({ flags }) => flags.includes('fam'))) continue;
     const fresh = chosen.every((other) => novelty(other.unit, ranked.unit, context) > 0.25);
     if (
       fresh &&
@@ -115,21 +124,4 @@ function novelty(known: Unit, fresh: Unit, context: DraftContext): number {
   };
   const [a, b] = [near(known), near(fresh)];
   return b.size === 0 ? 0 : [...b].filter((stem) => !a.has(stem)).length / b.size;
-}
-
-/** Whether the sides really differ: one affirms and another denies, or their numbers and sides are not the same. */
-function differ(sides: readonly DraftClaim[], context: DraftContext): boolean {
-  const states = sides.map(({ citations }) => {
-    const citation = citations[0];
-    if (citation.kind !== 'note') return '';
-    const unit = context.index.unitOf(context.index.noteIndexOf.get(citation.noteId) ?? 0, citation.start);
-    if (unit === null) return '';
-    const denied =
-      matchedEntities(unit, context.hits).some(({ flags }) => flags.includes('neg')) ||
-      /\b(never|non-?smoker|denies|no)\b/i.test(citation.quote);
-    const past = /\b(quit|former|ex-|stopped|previously)\b/i.test(citation.quote);
-    const side = /\bleft\b/i.test(citation.quote) ? 'left' : /\bright\b/i.test(citation.quote) ? 'right' : '';
-    return `${denied ? 'no' : past ? 'past' : 'yes'} ${side}`;
-  });
-  return new Set(states).size > 1;
 }

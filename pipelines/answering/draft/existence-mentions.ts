@@ -1,6 +1,7 @@
 import type { Entity } from '../../domain/entity.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
+import { isContent } from '../rules.ts';
 import { denialAround } from './denial.ts';
 import { relativesIn } from './relatives.ts';
 import type { DraftContext } from './types.ts';
@@ -57,8 +58,10 @@ export function shareOf(unit: Unit, context: DraftContext, hits: readonly Subjec
 /** "FH: mother ESRD on dialysis": a line of relatives says nothing of the patient, whatever its words are marked as. */
 function isOfRelatives({ section, text }: Unit, { question }: DraftContext): boolean {
   if (question.asked.has('family')) return false;
-  const ofPatient = /\b(?:he|she|pt|patient)\b/i.test(text) && relativesIn(text).length === 0;
-  return /^\W*(?:fh|fhx|fam|family)\b/i.test(text) || (/family/.test(section) && !ofPatient);
+  const relatives = relativesIn(text).length > 0;
+  const ofPatient = /\b(?:he|she|his|her|pt|patient)\b/i.test(text);
+  if (/^\W*(?:fh|fhx|fam|family)\b/i.test(text)) return true;
+  return /family/.test(section) ? relatives || !ofPatient : relatives && !ofPatient;
 }
 
 const OUTCOME =
@@ -69,15 +72,21 @@ const OUTCOME =
  * drug not by the drug's name.
  */
 function saysWhether({ ranked: { unit }, label, polarity }: Mention, { question }: DraftContext): boolean {
-  const needsFinding =
-    label === 'Medication'
-      ? question.asked.has('adverse')
-      : (label === 'Test' || label === 'Procedure') && OUTCOME.test(question.corrected);
+  // "Suspected, blood cultures sent" has no result, whatever else the line names.
+  if (needsResult(label, question) && AWAITED.test(unit.text) && !unit.entities.some((e) => e.label === 'Value'))
+    return polarity === 'denied';
+  const needsFinding = label === 'Medication' ? question.asked.has('adverse') : needsResult(label, question);
   return (
     !needsFinding ||
     polarity === 'denied' ||
     unit.entities.some((entity) => ['Value', 'Condition', 'Finding'].includes(entity.label))
   );
+}
+
+const AWAITED = /\b(?:sent|pending|taken|obtained|collected|await\w*|ordered|drawn|submitted)\b/i;
+
+function needsResult(label: Mention['label'], { corrected }: DraftContext['question']): boolean {
+  return (label === 'Test' || label === 'Procedure') && OUTCOME.test(corrected);
 }
 
 function mentionsIn(ranked: RankedUnit, hit: SubjectHits, context: DraftContext): Mention[] {
@@ -90,8 +99,9 @@ function mentionsIn(ranked: RankedUnit, hit: SubjectHits, context: DraftContext)
   const { weight } = match;
   if (entities.length === 0) {
     const text = unit.note.note.text;
-    if (denialAround(text, { start, end }, unit) !== 'denied' || inside.some(({ flags }) => flags.includes('fam')))
-      return [];
+    const named = isContent(unit.words[match.first]!.text);
+    const denied = denialAround(text, { start, end }, unit) === 'denied';
+    if (!named || !denied || inside.some(({ flags }) => flags.includes('fam'))) return [];
     return [{ ranked, name: inline(text.slice(start, end)), start, end, label: null, polarity: 'denied', weight }];
   }
   return entities
@@ -115,7 +125,7 @@ function polarityOf(entity: Entity, matchEnd: number, unit: Unit, context: Draft
   const isStudy = entity.label === 'Test' || entity.label === 'Procedure';
   if (isStudy && around === 'denied')
     return OUTCOME.test(context.question.corrected) && !DONE.test(context.question.corrected) ? 'denied' : 'present';
-  if (isStudy && around === 'not-done') return 'denied';
+  if ((isStudy || entity.label === 'Medication') && around === 'not-done') return 'denied';
   // The words deny what the model reads as there: neither is asserted, the sentence may still be quoted.
   return !isStudy && around !== null ? null : 'present';
 }

@@ -73,6 +73,23 @@ describe('yes or no', () => {
     expect(await answer(notes, 'has he been offered an ablation?')).toMatch(/Offered ablation; he declines/);
   });
 
+  it('reads no result out of what was only sent, and no place into a thing', async () => {
+    const sent: MarkedNotes = [
+      ['2022-05-24', '<C>Pyelonephritis</C>; <C unc>bacteremia</C> suspected, <T>blood cultures</T> sent.'],
+    ];
+    expect(await answer(sent, 'did the blood cultures grow anything?')).not.toMatch(/Yes/);
+    const other: MarkedNotes = [['2022-05-24', 'No severe <C neg>liver disease</C>.\nRCA patent.']];
+    expect(await answer(other, 'is there disease in the right coronary?')).not.toMatch(/No\./);
+  });
+
+  it('answers of the place that is asked about, not of the last note', async () => {
+    const notes: MarkedNotes = [
+      ['2023-11-07', 'ICU note.\nVisual <S>hallucinations</S> overnight.'],
+      ['2024-02-20', 'No further <S neg>hallucinations</S>.'],
+    ];
+    expect(await answer(notes, 'was she hallucinating in November 2023?')).toMatch(/^affirmed \| .*overnight/);
+  });
+
   it('answers whether a lump was cancer by the pathology of its note', async () => {
     const notes: MarkedNotes = [
       ['2021-06-01', 'Core biopsy of <C>lung nodule</C>.\nNegative for <C neg>malignancy</C>.'],

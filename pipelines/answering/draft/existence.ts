@@ -64,7 +64,30 @@ function draftOne(context: DraftContext, hits: readonly SubjectHits[]): Draft | 
   const pool = comparable(mentions, context);
   const polarity = decide(pool, context);
   const agreeing = pool.filter((mention) => mention.polarity === polarity);
-  return polarity === 'denied' ? deniedDraft(agreeing, context) : affirmedDraft(agreeing, context, hits);
+  const draft = polarity === 'denied' ? deniedDraft(agreeing, context) : affirmedDraft(agreeing, context, hits);
+  return draft === null ? null : withContrary(draft, agreeing, pool, context);
+}
+
+/** "Denies swelling", and in the same note "1+ edema of both legs": the other side is told too. */
+function withContrary(
+  draft: Draft,
+  agreeing: readonly Mention[],
+  pool: readonly Mention[],
+  context: DraftContext,
+): Draft {
+  const [best] = agreeing;
+  const contrary = pool.find(
+    ({ ranked: { unit }, polarity, weight }) =>
+      polarity !== best!.polarity &&
+      weight >= 0.75 &&
+      unit.noteIndex === best!.ranked.unit.noteIndex &&
+      unit.index !== best!.ranked.unit.index,
+  );
+  if (contrary === undefined || !isPlain(context)) return draft;
+  const claim: DraftClaim = { ...quoteClaim(contrary.ranked, context), polarity: 'quoted' };
+  const kept = draft.claims.slice(0, CLAIMS - 1);
+  const words = [...kept, claim].reduce((sum, { text }) => sum + wordCount(text), 0);
+  return words > WORDS ? draft : { ...draft, claims: [...kept, claim] };
 }
 
 /**
@@ -72,8 +95,14 @@ function draftOne(context: DraftContext, hits: readonly SubjectHits[]): Draft | 
  * occasion; the whole chart's where it names only the thing, so that a later or earlier fact is never outscored.
  */
 function comparable(mentions: readonly Mention[], context: DraftContext): readonly Mention[] {
-  const near = mentions.filter(({ ranked }) => ranked.score >= mentions[0]!.ranked.score - 0.35);
-  return isPlain(context) ? mentions : near;
+  if (isPlain(context)) return mentions;
+  // "Was she hallucinating in ICU?": what is said of that time or place, where anything is.
+  const { window } = context.question;
+  const fits = ({ ranked }: Mention): boolean =>
+    isDated(window) ? ranked.inWindow : window.places.length > 0 && ranked.features['place'] === 1;
+  const there = mentions.filter(fits);
+  const pool = there.length > 0 ? there : mentions;
+  return pool.filter(({ ranked }) => ranked.score >= pool[0]!.ranked.score - 0.35);
 }
 
 function isPlain({ question }: DraftContext): boolean {
@@ -188,7 +217,8 @@ function affirmedDraft(
   const open = isStale(chosen, context) ? suspectedClaim(context) : null;
   const meant = context.hits.filter(({ clinical, matches }) => clinical || matches.length > 0);
   const whole = chosen[0] !== undefined && shareOf(chosen[0].unit, context, meant) >= WHOLE;
-  const lead = isStale(chosen, context) || !whole ? '' : 'Yes.';
+  const either = /\bor\b/i.test(context.question.corrected) && hits.length === context.hits.length;
+  const lead = isStale(chosen, context) || !whole || either ? '' : 'Yes.';
   const quotes = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? lead : ''));
   const claims = open === null ? quotes : [open, ...quotes].slice(0, CLAIMS);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };

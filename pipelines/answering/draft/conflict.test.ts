@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
+import { markedChart } from '#evals/datasets/marked-chart.ts';
+import { loadTerminology } from '../../engines/terminology/index.ts';
+import { composeAnswer } from '../compose.ts';
+import { prepare } from '../prepare.ts';
+
+const terminology = loadTerminology('pipelines/rules/terminology/2026.1');
+const search = { search: () => Promise.resolve([]) };
+
+async function answer(notes: MarkedNotes, question: string): Promise<string> {
+  const asking = { question, asOf: null, chart: markedChart(notes), previous: [], otherNames: [] };
+  const given = composeAnswer(await prepare(asking, { terminology, search }, []), null);
+  const head = given.status === 'answered' ? given.finding : given.reason;
+  return `${head} | ${given.claims.map(({ text }) => text).join(' ')}`;
+}
+
+describe('notes that disagree', () => {
+  it('are told by the two sentences that differ in what is asked, not by any other', async () => {
+    const notes: MarkedNotes = [
+      ['2020-03-01', 'Recurrent <C>depression</C> since 2009.'],
+      ['2021-03-01', 'Start <M id=m1 act=start for=c1>venlafaxine</M> for <C id=c1>depression</C>.'],
+      ['2022-03-01', 'Major <C>depression</C>, first episode 2012.'],
+    ];
+    const given = await answer(notes, 'which year did her depression start? the notes disagree');
+    expect(given).toMatch(/^conflicting \| The notes disagree\./);
+    expect(given).toContain('2009');
+    expect(given).toContain('2012');
+    expect(given).not.toContain('venlafaxine');
+  });
+
+  it('take no side from a relative', async () => {
+    const notes: MarkedNotes = [
+      ['2020-03-01', 'Denies <C neg>diabetes</C>.'],
+      ['2020-03-01', 'Mother had <C fam>diabetes</C>.'],
+      ['2022-03-01', 'Has had <C>diabetes</C> for years.'],
+    ];
+    const given = await answer(notes, 'does she have diabetes? the notes conflict');
+    expect(given).toMatch(/^conflicting/);
+    expect(given).not.toContain('Mother');
+  });
+
+  it('are both told where one note denies what its examination finds', async () => {
+    const notes: MarkedNotes = [['2022-03-01', 'Denies <S neg>leg swelling</S>.\nExam: 1+ <S>edema</S> of both legs.']];
+    const given = await answer(notes, 'does she have leg swelling?');
+    expect(given).toContain('Denies leg swelling');
+    expect(given).toContain('1+ edema');
+  });
+});
