@@ -32,15 +32,12 @@ const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
 
 const CONDITION_LABELS: ReadonlySet<string> = new Set<EntityLabel>(['Condition', 'Finding']);
 
-/** "Swapped for what?" leaves out what was swapped. */
-const TURNED = /^\W*(?:and |so )?(?:swapped|switched|changed|replaced|converted)\b/i;
-
 /**
  * Fills in what a follow-up leaves out from the turn before: its subjects, the drug or procedure that its answer named,
  * and, for a bare new subject, the way of asking. A question that stands by itself is returned as it is.
  */
 export function inherit(question: Question, earlier: Question, answer: Answer, context: ReadingContext): Question {
-  const deictic = DEICTIC.test(question.corrected) || TURNED.test(question.corrected);
+  const deictic = DEICTIC.test(question.corrected);
   const bare = question.subjects.length === 0;
   if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
   const before = forDose(
@@ -48,7 +45,7 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
     targets(question, answer, context) ?? subjectsBefore(earlier, answer, context),
     context,
   );
-  if (question.occasionOnly && question.followUp && earlier.subjects.length > 0) {
+  if (question.occasionOnly && (question.followUp || OF_THAT.test(question.corrected)) && earlier.subjects.length > 0) {
     const asked = new Set([...earlier.asked].filter((kind) => kind !== 'latest'));
     return { ...question, asked, subjects: earlier.subjects, context: question.subjects };
   }
@@ -129,4 +126,14 @@ function entityWords(citation: NoteCitation, index: ReadingContext['index'], lab
   return note.entities
     .filter((entity) => labels.has(entity.label) && overlaps(entity, citation))
     .map((entity) => note.note.text.slice(entity.start, entity.end));
+}
+
+/** "What was it before surgery?" leans on the turn before; the occasion alone is new. */
+const OF_THAT = /^\W*(?:and |so )?(?:what|how (?:high|low|much)) (?:was|were|is) (?:it|that|this|they|those)\b/i;
+const MEASURE = /^(?:tit(?:er|re)s?|levels?|values?|numbers?|readings?|results?|counts?|scores?)$/i;
+
+/** "And the latest titre?" names no test of its own. */
+export function withoutMeasureWords(question: Question): Question {
+  const subjects = question.subjects.filter(({ words, kind }) => kind !== 'term' || !MEASURE.test(words.trim()));
+  return subjects.length === question.subjects.length ? question : { ...question, subjects };
 }

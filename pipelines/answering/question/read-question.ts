@@ -2,7 +2,7 @@ import type { MedicationVerb } from '../rules.ts';
 import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, LIKE_RELATIVE, OPEN_WORD, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
 import { correctSpelling } from './correct.ts';
-import { inherit } from './follow-up.ts';
+import { inherit, withoutMeasureWords } from './follow-up.ts';
 import type { ReadingContext } from './reading-context.ts';
 import { findSubjects } from './subjects.ts';
 import { readWindow } from './time-window.ts';
@@ -14,7 +14,7 @@ export function readQuestion(text: string, context: ReadingContext): Question {
   const last = context.previous.at(-1);
   if (last === undefined) return alone;
   const earlier = readQuestion(last.question, { ...context, previous: context.previous.slice(0, -1).slice(-3) });
-  return inherit(alone, earlier, last.answer, context);
+  return inherit(withoutMeasureWords(alone), earlier, last.answer, context);
 }
 
 function readAlone(text: string, { index, terminology }: ReadingContext): Question {
@@ -43,7 +43,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
 }
 
 const OCCASION =
-  /\b(before|after|during|since|around|following|prior to|until|at the time of|while|when (?:he|she|they|pt|the patient|found)|on (?:admission|arrival|discharge|presentation|pod ?\d+)|in (?:the )?(?:ed|er|icu|itu|hospital|clinic|a&e|ward)\b|at (?:the )?(?:time of )?(?:\w+ ){0,3}(?:visit|discharge|admission|clinic|appointment))/gi;
+  /\b(before|after|during|since|around|following|prior to|until|at the time of|while|when (?:he|she|they|pt|the patient|found)|on (?:admission|arrival|discharge|presentation|pod ?\d+)|in (?:the )?(?:ed|er|icu|itu|hospital|clinic|a&e|ward)\b|by the (?:morning|evening|day|time) of|the (?:day|morning) (?:of|before|after)|at (?:the )?(?:time of )?(?:\w+ ){0,3}(?:visit|discharge|admission|clinic|appointment))/gi;
 
 type Parted = Pick<Question, 'subjects' | 'context' | 'order' | 'occasionOnly'>;
 
@@ -75,9 +75,7 @@ function isTerse(text: string, subjects: readonly Subject[], asked: ReadonlySet<
   return (
     finding &&
     !OPEN_WORD.test(text) &&
-    !/\b(?:levels?|results?|histology|pathology|findings?|report|grade|stage|size|cause|dx|diagnos[ie]s|symptoms)\b/i.test(
-      text,
-    ) &&
+    !/\blevels?\b/i.test(text) &&
     [...asked].every((kind) => kind === 'procedure' || kind === 'first')
   );
 }

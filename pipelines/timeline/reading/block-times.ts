@@ -10,27 +10,45 @@ const LEAD = new RegExp(
   `^[\\s\\-*•#>|(]*(?:[\\p{L}/&]+[ \\t]+){0,2}(?:${LABEL})(?![\\p{L}])[\\p{L} \\t,:;(\\-]{0,25}$|^[\\s\\-*•>|]*$`,
   'iu',
 );
+/** What may stand before the date of a line of a log: a bullet, or the word that it was added. */
+const LOGGED = /^[\s\-*•>|(]*(?:addend(?:um|a)|late entry|update)?[\s:(\-]*$/i;
 const IS_LABELLED = new RegExp(`(?<!\\p{L})${LABEL}(?!\\p{L})`, 'iu');
+const RESULTS: ReadonlySet<string> = new Set(['Test', 'Value', 'Genotype']);
 /** A line of results is looked for this many lines below its dated label. */
 const REACH = 25;
 
-/** The date of a line or block of results ("Labs 12/5:", "8/30: WBC 0.3"), for results that nothing else dates. */
-export type BlockTimes = (offset: number) => DatedTime | null;
+/** The date of a line or block ("Labs 12/5:", "8/30: WBC 0.3"), for what nothing else dates. */
+export interface BlockTimes {
+  /** For results: of their line, and of the label over their lines. */
+  ofResults(offset: number): DatedTime | null;
+  /** For other events: of a line that opens with a date, as in a log ("4/24  warfarin held"), and of an addendum. */
+  ofEvents(offset: number): DatedTime | null;
+}
 
 /** Finds dated labels of results, and what they reach: the rest of the line, and where that is empty the lines below. */
 export function findBlockTimes(view: NoteView, times: TimeLinks): BlockTimes {
-  const spans: { range: TextRange; dated: DatedTime }[] = [];
+  const spans: Spanned[] = [];
+  const logged: Spanned[] = [];
   const lines = linesOf(view.text);
   for (const [index, line] of lines.entries()) {
     const dated = leadingTime(view, times, line);
     if (dated === null) continue;
     spans.push({ range: { start: dated.time.end, end: line.end }, dated });
+    if (LOGGED.test(view.text.slice(line.start, dated.time.start)))
+      logged.push({ range: { start: dated.time.end, end: line.end }, dated });
     const rest = view.within({ start: dated.time.end, end: line.end });
-    const isLabel =
-      IS_LABELLED.test(view.text.slice(line.start, dated.time.start)) && rest.every(({ label }) => label !== 'Test');
+    const lead = view.text.slice(line.start, dated.time.start);
+    const isLabel = IS_LABELLED.test(lead) && rest.every(({ label }) => !RESULTS.has(label));
     if (isLabel) spans.push({ range: below(view, times, lines, index), dated });
   }
-  return (offset) => spans.findLast(({ range }) => range.start <= offset && offset < range.end)?.dated ?? null;
+  const at = (all: readonly Spanned[], offset: number): DatedTime | null =>
+    all.findLast(({ range }) => range.start <= offset && offset < range.end)?.dated ?? null;
+  return { ofResults: (offset) => at(spans, offset), ofEvents: (offset) => at(logged, offset) };
+}
+
+interface Spanned {
+  readonly range: TextRange;
+  readonly dated: DatedTime;
 }
 
 function leadingTime(view: NoteView, times: TimeLinks, line: TextRange): DatedTime | null {
@@ -53,7 +71,7 @@ function below(view: NoteView, times: TimeLinks, lines: readonly TextRange[], in
   for (const line of lines.slice(index + 1, index + 1 + REACH)) {
     const isBlank = view.text.slice(line.start, line.end).trim() === '';
     if (isBlank && end > start) break;
-    if (!isBlank && view.within(line).every(({ label }) => label !== 'Test' && label !== 'Value')) break;
+    if (!isBlank && view.within(line).every(({ label }) => !RESULTS.has(label))) break;
     if (leadingTime(view, times, line) !== null || isOther(view, heading, line)) break;
     end = line.end;
   }

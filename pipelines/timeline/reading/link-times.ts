@@ -6,6 +6,7 @@ import { addDays } from '../dates/partial-date.ts';
 import { readTime } from '../dates/read-time.ts';
 import type { TimeContext } from '../dates/time-context.ts';
 import { WORDS, anyOf } from '../words.ts';
+import type { WrittenOn } from './addenda.ts';
 import type { NoteView } from './note-view.ts';
 
 const PLANNED = anyOf(WORDS.time.planned);
@@ -44,7 +45,7 @@ export interface TimeLinks {
 }
 
 /** Links times to events by the model's `of` relations, and by position where it found none. */
-export function* linkTimes(view: NoteView, context: TimeContext): Steps<TimeLinks> {
+export function* linkTimes(view: NoteView, context: TimeContext, writtenOn: WrittenOn): Steps<TimeLinks> {
   const links = new Map<EntityId, DatedTime[]>();
   const times: DatedTime[] = [];
   let previous: IsoDate | null = context.previous;
@@ -58,6 +59,7 @@ export function* linkTimes(view: NoteView, context: TimeContext): Steps<TimeLink
     const events = linked.length > 0 ? linked : neighbours(view, time);
     const when = readTime(view.words(time), {
       ...context,
+      noteDate: writtenOn(time.start - 1),
       previous,
       dayOfLine: lineOfPrevious === view.lineAt(time.start).start ? previous : null,
       preceding: view.text.slice(Math.max(0, time.start - 12), time.start),

@@ -4,7 +4,8 @@ import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { Patient } from '#pipelines/domain/patient.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import type { TimeContext } from '../dates/time-context.ts';
-import { UNKNOWN_WHEN, onNoteDate } from '../dates/when.ts';
+import { UNKNOWN_WHEN, at, onNoteDate } from '../dates/when.ts';
+import type { WrittenOn } from './addenda.ts';
 import type { Anchors } from './anchors.ts';
 import type { BlockTimes } from './block-times.ts';
 import { ground } from './concepts.ts';
@@ -23,6 +24,7 @@ export interface ReadingContext {
   readonly anchors: Anchors;
   readonly times: TimeLinks;
   readonly blockTimes: BlockTimes;
+  readonly writtenOn: WrittenOn;
   readonly copyHashes: CopyHashes;
 }
 
@@ -59,8 +61,26 @@ export function whenOf(context: ReadingContext, entity: Entity): When {
   if (dated !== null) return dated.when;
   const { temporality, existence, experiencer } = assertionOfMention(entity);
   if (temporality === 'historical' || experiencer === 'family' || existence === 'hypothetical') return UNKNOWN_WHEN;
+  const { ofEvents, ofResults } = context.blockTimes;
+  const logged =
+    entity.label === 'Genotype' ? ofResults(entity.start) : happened(entity) ? ofEvents(entity.start) : null;
+  if (logged !== null && logged.when.precision === 'day') return logged.when;
   return onNoteDate(context.view.annotated.note.date);
 }
+
+/** The day of the note, or of its later addendum. */
+export function onWrittenDay({ view, writtenOn }: ReadingContext, offset: number): When {
+  const { date } = view.annotated.note;
+  const written = writtenOn(offset);
+  return written === date ? onNoteDate(date) : at(written, 'stated');
+}
+
+/** What happens on a day, and does not only go on: a procedure done, a drug begun, changed or stopped. */
+function happened({ label, action }: Entity): boolean {
+  return label === 'Procedure' || (label === 'Medication' && action !== null && !LASTING.has(action));
+}
+
+const LASTING: ReadonlySet<string> = new Set(['continue', 'allergy']);
 
 /** Of several times, the one that says most: a day before a month, a stated date before a reckoned one. */
 export function bestTime(times: readonly DatedTime[]): DatedTime | null {

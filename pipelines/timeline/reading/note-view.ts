@@ -3,6 +3,7 @@ import type { Entity, Relation, RelationType } from '#pipelines/domain/entity.ts
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import { citeNote } from '#pipelines/domain/evidence.ts';
 import type { EntityId } from '#pipelines/domain/ids.ts';
+import { asId } from '#pipelines/domain/ids.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
 import { lastAtOrBefore } from '#pipelines/domain/span.ts';
 import { findHeadings } from './headings.ts';
@@ -35,7 +36,9 @@ export interface NoteView {
 export function viewNote(annotated: AnnotatedNote): NoteView {
   const { note } = annotated;
   const { text } = note;
-  const entities = [...annotated.entities].sort((a, b) => a.start - b.start || a.end - b.end);
+  const entities = annotated.entities
+    .flatMap((entity) => columnsOf(entity, text))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
   const relations = trustedRelations(annotated, byId);
   const byHead = groupBy(relations, 'head');
@@ -65,6 +68,24 @@ export function viewNote(annotated: AnnotatedNote): NoteView {
       return found;
     },
   };
+}
+
+/** Dates over several columns that the extractor took for one time ("9/24     2/20/25") are a time each. */
+function columnsOf(entity: Entity, text: string): Entity[] {
+  if (entity.label !== 'Time') return [entity];
+  const words = text.slice(entity.start, entity.end);
+  const cells = [...words.matchAll(/[^\s|]+(?: (?! )[^\s|]+)*/g)];
+  if (cells.length < 2 || !/\d(?: {2,}|[\t|])/.test(words) || !cells.every(([cell]) => /\d/.test(cell)))
+    return [entity];
+  return cells.map((cell, i) => {
+    const start = entity.start + cell.index;
+    return {
+      ...entity,
+      id: i === 0 ? entity.id : asId<EntityId>(`${entity.id}.${i}`),
+      start,
+      end: start + cell[0].length,
+    };
+  });
 }
 
 /** Lines of a text without their line ends. */

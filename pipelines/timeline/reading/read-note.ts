@@ -4,6 +4,7 @@ import type { Patient } from '#pipelines/domain/patient.ts';
 import type { Steps } from '#pipelines/domain/steps.ts';
 import { finish } from '#pipelines/domain/steps.ts';
 import type { DateOrder, TimeContext } from '../dates/time-context.ts';
+import { findAddenda } from './addenda.ts';
 import { findAnchors } from './anchors.ts';
 import { findBlockTimes } from './block-times.ts';
 import { copyHashesOf } from './copy-hashes.ts';
@@ -85,7 +86,7 @@ function* contextOf(annotated: AnnotatedNote, options: ReadOptions): Steps<Readi
 function* placeInTime(
   view: NoteView,
   { patient, order }: Pick<ReadOptions, 'patient' | 'order'>,
-): Steps<Pick<ReadingContext, 'time' | 'anchors' | 'times'>> {
+): Steps<Pick<ReadingContext, 'time' | 'anchors' | 'times' | 'writtenOn'>> {
   const { note } = view.annotated;
   const bare: TimeContext = {
     noteDate: note.date,
@@ -102,9 +103,11 @@ function* placeInTime(
     family: false,
   };
   const stated = findAnchors(note.text, bare);
-  const first = yield* linkTimes(view, { ...bare, ...stated });
+  const writtenOn = findAddenda(note.text, bare);
+  const first = yield* linkTimes(view, { ...bare, ...stated }, writtenOn);
   const surgery = stated.surgery ?? (AFTER_SURGERY.test(note.text) ? lastProcedureDay(view, first, note.date) : null);
   const anchors = { ...stated, surgery };
   const time = { ...bare, ...anchors };
-  return { time, anchors, times: surgery === stated.surgery ? first : yield* linkTimes(view, time) };
+  const times = surgery === stated.surgery ? first : yield* linkTimes(view, time, writtenOn);
+  return { time, anchors, times, writtenOn };
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { claimsFor } from '#evals/datasets/ask-marked.ts';
+import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
+
+const NOTES: MarkedNotes = [
+  ['2018-05-22', '<T>RPR</T> <V>1:128</V>. <T>CEA</T> <V>8.4</V>.'],
+  ['2019-01-10', '<P>Colectomy</P> done today.'],
+  ['2023-11-02', '<T>RPR</T> <V>1:2</V>. <T>CEA</T> <V>1.8</V>.'],
+];
+
+describe('a value followed up', () => {
+  it('by the word for its measure keeps its test', async () => {
+    expect((await claimsFor(NOTES, 'RPR in May 2018?', 'and the latest titre?'))[0]).toBe('RPR 1:2 on 2 Nov 2023.');
+  });
+  it('by an occasion keeps its test', async () => {
+    expect((await claimsFor(NOTES, 'latest CEA?', 'what was it before the colectomy?'))[0]).toBe(
+      'CEA 8.4 on 22 May 2018.',
+    );
+  });
+});
