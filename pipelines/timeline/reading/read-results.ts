@@ -3,12 +3,12 @@ import type { TextRange } from '#pipelines/domain/span.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import type { Steps } from '#pipelines/domain/steps.ts';
 import { stepsOf } from '#pipelines/domain/steps.ts';
-import { UNKNOWN_WHEN, at, onNoteDate } from '../dates/when.ts';
+import { UNKNOWN_WHEN, at } from '../dates/when.ts';
 import { WORDS, alternatives } from '../words.ts';
 import { ground } from './concepts.ts';
 import type { DatedTime } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
-import { bestTime, mentionOf } from './mention.ts';
+import { bestTime, mentionOf, onWrittenDay } from './mention.ts';
 import type { NoteView } from './note-view.ts';
 import { flagOf, readValue, referenceAfter } from './read-value.ts';
 import type { ResultMention } from './reading.ts';
@@ -134,7 +134,6 @@ function readResult(
   following: TextRange | undefined,
 ): ResultMention {
   const { view, terminology } = context;
-  const { note } = view.annotated;
   const before = view.text.slice(Math.max(view.lineAt(value.start).start, value.start - 30), value.start);
   const next = view.within({ start: value.end, end: view.lineAt(value.end).end })[0]?.start;
   const after = view.text.slice(value.end, Math.min(next ?? value.end + 40, value.end + 40));
@@ -144,7 +143,8 @@ function readResult(
   const superseded =
     following !== undefined && /^\s*(?:->|→|to|>|=>)\s*$/i.test(view.text.slice(value.end, following.start));
   const isEarlier = dated === null && (superseded || EARLIER.test(before));
-  const when = dated?.when ?? anchoredWhen(context, after) ?? (isEarlier ? UNKNOWN_WHEN : onNoteDate(note.date));
+  const when =
+    dated?.when ?? anchoredWhen(context, after) ?? (isEarlier ? UNKNOWN_WHEN : onWrittenDay(context, value.start));
   const { key, referenceRange } = ground(terminology, 'Test', view.words(test));
   const mention = mentionOf(context, test, when);
   return {
@@ -170,7 +170,7 @@ function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: 
   if (own !== null) return own;
   const isOfTest = (dated: DatedTime): boolean =>
     !view.targets(dated.time.id, 'of').some(({ label }) => label === 'Value');
-  return bestTime(times.timesOf(test.id).filter(isOfTest)) ?? context.blockTimes(value.start);
+  return bestTime(times.timesOf(test.id).filter(isOfTest)) ?? context.blockTimes.ofResults(value.start);
 }
 
 /** In brackets right behind the value, "8.8% (3/2021)", else right before it in a list of dates, "5/7 4,110, 5/15 690". */
