@@ -1,6 +1,7 @@
 import { overlaps } from '../../domain/span.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
-import { JUDGEMENT } from '../rules.ts';
+import { ENGLISH_WORDS, JUDGEMENT } from '../rules.ts';
+import type { Subject } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /**
@@ -19,11 +20,18 @@ export function judged({ features }: RankedUnit): number | null {
  * say: a sentence on another drug reads much like an answer.
  */
 export function lacksSubject({ hits }: DraftContext): boolean {
-  const clinical = hits.filter((hit) => hit.clinical && hit.subject.kind !== 'term');
+  const clinical = hits.filter(
+    ({ clinical: known, subject }) => known && subject.kind !== 'term' && !isOrdinary(subject),
+  );
   const missing = clinical.filter(({ matches }) => matches.length === 0);
   // An illness has more names than any list: another subject that the chart does name is enough then.
   if (missing.some(({ subject }) => subject.kind !== 'condition')) return true;
   return missing.length > 0 && missing.length === clinical.length;
+}
+
+/** "What did it *lead* to?": a word of everyday English, or a letter, that a terminology lists as a test or an illness. */
+function isOrdinary({ kind, words }: Subject): boolean {
+  return (kind === 'test' || kind === 'condition') && (words.length < 2 || ENGLISH_WORDS.has(words.toLowerCase()));
 }
 
 /** The sentence that answers most surely by the pair ranker, where its word counts and there is one at all. */
