@@ -6,7 +6,7 @@ import { answersSurely, isBesideThePoint, judgedDraft, lacksSubject, surest } fr
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
-import { citesOnlyPlans, isSupported } from './support.ts';
+import { isSupported, namesThing } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /** Drafters whose claims are sentences and not facts: they have to hold what is asked for. */
@@ -35,7 +35,7 @@ export function draftAnswer(context: DraftContext): Draft | null {
 /** Whether quoted sentences answer: the pair ranker is sure of one, or the rules find what is asked for and it does not object. */
 function stands(draft: Draft, context: DraftContext): boolean {
   const answers = judgedDraft(draft, context);
-  if (answers !== null && answers >= JUDGEMENT.sure && !lacksSubject(context)) return !citesOnlyPlans(draft, context);
+  if (answers !== null && answers >= JUDGEMENT.sure && !lacksSubject(context)) return namesThing(draft, context);
   if (answers !== null && answers < JUDGEMENT.doubtful) return false;
   return isSupported(draft, context);
 }

@@ -2,7 +2,7 @@ import type { Unit } from '../evidence/chart-index.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import { REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
 import { datesIn } from '../text/dates.ts';
-import type { Asked } from '../question/types.ts';
+import type { Asked, SubjectKind } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 const has = (unit: Unit, ...labels: string[]): boolean => unit.entities.some(({ label }) => labels.includes(label));
@@ -45,10 +45,17 @@ export function isSupported(draft: Draft, context: DraftContext): boolean {
   return namesEverySubject(units, context) && !onlyPlanned(units, context) && statesResult(units, context);
 }
 
-/** Whether what a draft cites of a test or procedure is only that it is planned. */
-export function citesOnlyPlans(draft: Draft, context: DraftContext): boolean {
-  return onlyPlanned(unitsOf(draft, context), context);
+/**
+ * The least that a sentence of which the pair ranker is sure has to hold: the drug, test or gene by name, in it or close by
+ * (an illness has other names), and more than a plan.
+ */
+export function namesThing(draft: Draft, context: DraftContext): boolean {
+  const units = unitsOf(draft, context);
+  const named = context.hits.filter(({ subject }) => NAMED.has(subject.kind));
+  return namesEverySubject(units, { ...context, hits: named }) && !onlyPlanned(units, context);
 }
+
+const NAMED: ReadonlySet<string> = new Set<SubjectKind>(['medication', 'test', 'gene']);
 
 function unitsOf(draft: Draft, context: DraftContext): Unit[] {
   return draft.claims.flatMap(({ citations }) =>

@@ -75,7 +75,9 @@ function isTerse(text: string, subjects: readonly Subject[], asked: ReadonlySet<
   return (
     finding &&
     !OPEN_WORD.test(text) &&
-    !/\blevels?\b/i.test(text) &&
+    !/\b(?:levels?|results?|histology|pathology|findings?|report|grade|stage|size|cause|dx|diagnos[ie]s|symptoms)\b/i.test(
+      text,
+    ) &&
     [...asked].every((kind) => kind === 'procedure' || kind === 'first')
   );
 }
