@@ -1,3 +1,4 @@
+import { eventsIn } from '../evidence/by-note.ts';
 import type { MedicationFact } from '../../domain/chart.ts';
 import { inWindow, isDated, placeFits } from '../question/time-window.ts';
 import { houseDate } from '../text/dates.ts';
@@ -99,8 +100,8 @@ function dayOfOccasion(context: DraftContext): string | null {
   const events = contextHits.flatMap(({ matches }) =>
     matches.flatMap(({ unit, first, last }) => {
       const [from, to] = [unit.start + unit.words[first]!.start, unit.start + unit.words[last]!.end];
-      const event = index.chart.events.find(
-        ({ note, evidence: [place] }) => note === unit.note.note.id && place.start < to && from < place.end,
+      const event = eventsIn(index.chart, unit.note.note.id).find(
+        ({ evidence: [place] }) => place.start < to && from < place.end,
       );
       return [event?.when.start ?? unit.date];
     }),

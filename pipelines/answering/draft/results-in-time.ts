@@ -1,3 +1,4 @@
+import { eventsIn } from '../evidence/by-note.ts';
 import type { IsoDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { SubjectHits } from '../evidence/rank-units.ts';
@@ -51,7 +52,7 @@ export function occasionDay({ chart, contextHits }: DraftContext): IsoDate | nul
       const at = unit.start + unit.words[first]!.start;
       const entity = unit.entities.find((candidate) => candidate.start <= at && at < candidate.end);
       if (entity === undefined || entity.flags.some((flag) => flag !== 'hist')) continue;
-      const event = chart.events.find(({ note, entity: id }) => note === unit.note.note.id && id === entity.id);
+      const event = eventsIn(chart, unit.note.note.id).find(({ entity: id }) => id === entity.id);
       if (event?.when.start != null) days.push(event.when.start);
     }
   }

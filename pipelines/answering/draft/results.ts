@@ -3,6 +3,7 @@ import type { NoteCitation } from '../../domain/evidence.ts';
 import { citeNote } from '../../domain/evidence.ts';
 import { overlaps } from '../../domain/span.ts';
 import type { IsoDate, PartialDate } from '../../domain/ids.ts';
+import { resultsIn } from '../evidence/by-note.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { Subject } from '../question/types.ts';
 import { datesIn } from '../text/dates.ts';
@@ -202,7 +203,7 @@ function sameFact(
   numbers: readonly number[],
   { chart }: DraftContext,
 ): ResultFact | undefined {
-  return chart.results.find(
+  return resultsIn(chart, unit.note.note.id).find(
     ({ evidence, numbers: known, when }) =>
       when.start !== null &&
       known.length === numbers.length &&

@@ -1,3 +1,4 @@
+import { eventsIn } from '../evidence/by-note.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import type { Unit } from '../evidence/chart-index.ts';
@@ -73,9 +74,8 @@ function ownDay(unit: Unit, { hits, chart }: DraftContext): string | null {
       .map(({ id }) => id),
   );
   if (ids.size === 0) return null;
-  const event = chart.events.find(
-    ({ note, entity, when }) =>
-      note === unit.note.note.id && ids.has(entity) && when.anchor !== 'note-date' && (when.start ?? when.end) !== null,
+  const event = eventsIn(chart, unit.note.note.id).find(
+    ({ entity, when }) => ids.has(entity) && when.anchor !== 'note-date' && (when.start ?? when.end) !== null,
   );
   return event === undefined ? null : (event.when.start ?? event.when.end);
 }

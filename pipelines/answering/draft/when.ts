@@ -1,3 +1,4 @@
+import { eventsIn } from '../evidence/by-note.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import type { When } from '../../domain/timeline.ts';
 import { datesIn, houseDate } from '../text/dates.ts';
@@ -101,9 +102,8 @@ function sentenceDate(context: DraftContext): Draft | null {
 /** The date that the timeline gives the matched mentions, unless the sentence writes it out already. */
 function eventDate({ unit }: RankedUnit, context: DraftContext): string | null {
   const ids = new Set(matchedEntities(unit, context.hits).map(({ id }) => id as string));
-  const event = context.chart.events.find(
-    (candidate) =>
-      candidate.note === unit.note.note.id && ids.has(candidate.entity) && candidate.when.anchor !== 'note-date',
+  const event = eventsIn(context.chart, unit.note.note.id).find(
+    (candidate) => ids.has(candidate.entity) && candidate.when.anchor !== 'note-date',
   );
   const when: When | null = event?.when ?? null;
   if (when?.start == null) return null;

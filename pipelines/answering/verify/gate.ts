@@ -4,6 +4,7 @@ import type { Entity } from '../../domain/entity.ts';
 import type { Claim, NoteCitation } from '../../domain/evidence.ts';
 import { overlaps } from '../../domain/span.ts';
 import type { DraftClaim } from '../draft/types.ts';
+import { eventsIn } from '../evidence/by-note.ts';
 import type { ChartIndex, Unit } from '../evidence/chart-index.ts';
 import { DENIAL_WORDS } from '../rules.ts';
 import { datesIn, fits } from '../text/dates.ts';
@@ -87,8 +88,8 @@ function citedText(draft: DraftClaim, notes: readonly NoteCitation[], index: Cha
     dates.push(note.note.date);
     const unit = index.unitOf(noteIndex, citation.start);
     if (unit !== null) parts.push(unit.text);
-    for (const event of index.chart.events) {
-      if (event.note !== note.note.id || !event.evidence.some((place) => overlaps(place, citation))) continue;
+    for (const event of eventsIn(index.chart, note.note.id)) {
+      if (!event.evidence.some((place) => overlaps(place, citation))) continue;
       for (const date of [event.when.start, event.when.end]) if (date !== null) dates.push(date);
     }
   }
