@@ -35,6 +35,10 @@ describe('the documentation', () => {
     expect(tableOf('routes')).toBe(routesTable(routes.map(({ operation }) => operation)));
   });
 
+  it('lists every error as the catalogue words it', () => {
+    expect(tableOf('errors')).toBe(errorsTable());
+  });
+
   it('explains every error code that the sources use', () => {
     const table = errorsTable();
     const used = sourceFiles().flatMap(({ text }) =>
