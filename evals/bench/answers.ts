@@ -32,7 +32,7 @@ export async function benchAnswers(charts: readonly GoldChart[], terminology: Te
     rows.push(
       { measure: `chart of ${size} notes: facts from annotations, once a change`, value: `${build.toFixed(0)} ms` },
       {
-        measure: `chart of ${size} notes: answer, p50 / p95 of ${times.length}`,
+        measure: `chart of ${size} notes: answer without the models, p50 / p95 of ${times.length}`,
         value: `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.95).toFixed(0)} ms`,
         ...(AIMS[size] === undefined ? {} : { aim: AIMS[size] }),
       },
