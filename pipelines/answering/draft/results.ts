@@ -86,7 +86,17 @@ function isNextCell(first: DatedResult, next: DatedResult): boolean {
   return /^(?:[\t |]+[<>]?\d[\d.,/]*(?: ?[HL*])?)*(?: ?[HL*])?[\t |]{2,}$|^[HL* ]*\t$/.test(between);
 }
 
-/** A value told for comparison, or to the month, that the chart gives elsewhere with its day is that value. */
+/** Days that a value may be old when a note repeats it without its day. */
+const REPEATED = 31;
+
+/** `Labs 4/20: Cr 1.9 … Assessment: Cr 1.9`: the same number of the same test, told again in one note without its day. */
+function isRepeated(result: DatedResult, other: DatedResult): boolean {
+  if (result.citation.noteId !== other.citation.noteId || result.test !== other.test) return false;
+  if (result.date !== result.noteDate || other.date.length < 10 || other.date >= result.date) return false;
+  return (Date.parse(result.date) - Date.parse(other.date)) / 86_400_000 <= REPEATED;
+}
+
+/** A value told for comparison, or to the month, or again, that the chart gives elsewhere with its day is that value. */
 function withoutQuotes(results: readonly DatedResult[]): DatedResult[] {
   const isQuoted = (result: DatedResult): boolean =>
     results.some(
@@ -97,7 +107,8 @@ function withoutQuotes(results: readonly DatedResult[]): DatedResult[] {
         !other.earlier &&
         (result.earlier
           ? other.date <= result.date
-          : result.date.length < 10 && other.date.length > result.date.length && other.date.startsWith(result.date)),
+          : isRepeated(result, other) ||
+            (result.date.length < 10 && other.date.length > result.date.length && other.date.startsWith(result.date))),
     );
   return results.filter((result) => !isQuoted(result));
 }

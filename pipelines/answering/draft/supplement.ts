@@ -64,8 +64,11 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
   let words = draft.claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   const claims = [...draft.claims];
   const cited = draft.claims.flatMap(({ citations }) => citations);
+  // Beside a latest value, a sentence of an older note would only mislead.
+  const oldest = draft.rule === 'value' && isLatest(context) ? lastNote(draft, context) : 0;
   for (const ranked of further(context)) {
     const { unit } = ranked;
+    if (unit.noteIndex < oldest) continue;
     const known = cited.some(
       (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
     );
@@ -81,4 +84,12 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
     );
   }
   return { ...draft, claims };
+}
+
+/** The latest note that a draft cites. */
+function lastNote(draft: Draft, { index }: DraftContext): number {
+  const notes = draft.claims.flatMap(({ citations }) =>
+    citations.flatMap((place) => (place.kind === 'note' ? [index.noteIndexOf.get(place.noteId) ?? 0] : [])),
+  );
+  return Math.max(0, ...notes);
 }

@@ -25,6 +25,12 @@ describe('the value that is asked for', () => {
     expect(await answer(notes, 'last A1c')).toBe('A1c 7.4% on 16 Feb 2022.');
     expect(await answer(notes, 'A1c in June 2021?')).toBe('A1c 5.7% on Jun 2021.');
   });
+  it('keeps its day where the same note tells it again without one', async () => {
+    const notes: MarkedNotes = [
+      ['2023-04-25', 'Labs <W>4/20</W>: <T>Cr</T> <V>1.9</V>, <T>K</T> <V>5.0</V>.\nCKD: worse, <T>Cr</T> <V>1.9</V>.'],
+    ];
+    expect(await answer(notes, 'last creatinine')).toBe('Cr 1.9 on 20 Apr 2023.');
+  });
   it('is no limit of treatment', async () => {
     const notes: MarkedNotes = [
       [
