@@ -103,9 +103,9 @@ function unreadLimit(count: number): string {
   return count === 1 ? '1 note of this patient is not read yet' : `${count} notes of this patient are not read yet`;
 }
 
-function provenanceOf({ context }: Prepared, model: ModelClaims | null): AnswerProvenance {
+function provenanceOf({ context, ranker }: Prepared, model: ModelClaims | null): AnswerProvenance {
   const pipeline = context.chart.notes.at(-1)?.pipeline ?? 'none';
-  const rules = [ANSWERING_RULES, ...context.terminology.releases];
+  const rules = [ANSWERING_RULES, ...context.terminology.releases, ...(ranker === null ? [] : [ranker])];
   if (model === null) return { drafter: 'rules', pipeline, rules };
   if (model.fallback === null) return { drafter: 'language-model', pipeline, rules, prompt: model.prompt };
   return { drafter: 'rules', fallback: `${model.name}: ${model.fallback}`, pipeline, rules };

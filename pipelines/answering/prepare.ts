@@ -4,7 +4,7 @@ import type { PassageSearch } from '../contracts/retrieval.ts';
 import type { Terminology } from '../contracts/terminology.ts';
 import type { Chart } from '../domain/chart.ts';
 import type { Turn } from '../domain/conversation.ts';
-import type { IsoDate } from '../domain/ids.ts';
+import type { IsoDate, Release } from '../domain/ids.ts';
 import type { ScoredPassage } from '../domain/passage.ts';
 import type { PgxReport } from '../domain/pgx.ts';
 import { draftAnswer } from './draft/choose.ts';
@@ -51,6 +51,8 @@ export interface Prepared {
   readonly verified: Verified;
   /** Parts of a text of several questions that nothing in the chart answers, in the person's own words. */
   readonly unanswered: readonly string[];
+  /** Release of the pair ranker that judged the sentences; null where the rules ranked alone. */
+  readonly ranker: Release | null;
   /** Sentences that speak to the question, best first. */
   readonly evidence: readonly RankedUnit[];
 }
@@ -85,6 +87,7 @@ export async function prepare(asking: Asking, engines: Engines, passages: readon
     draft,
     verified,
     unanswered,
+    ranker: engines.ranker?.release ?? null,
     evidence: context.ranked.filter(({ coverage }) => coverage > 0.3).slice(0, EVIDENCE),
   };
 }

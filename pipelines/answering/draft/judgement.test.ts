@@ -32,6 +32,7 @@ async function answer(notes: MarkedNotes, question: string, sureOf: string): Pro
   const asking = { question, asOf: null, chart, previous: [], otherNames: [] };
   const engines = { terminology, search: { search: () => Promise.resolve([]) }, ranker };
   const given = composeAnswer(await prepare(asking, engines, passages as never), null);
+  expect(given.by.rules).toContain('sure-of-words');
   return `${given.status} | ${given.claims.map(({ text }) => text).join(' ')}`;
 }
 
