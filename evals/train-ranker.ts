@@ -1,15 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Turn } from '#pipelines/domain/conversation.ts';
-import type { Answer } from '#pipelines/domain/evidence.ts';
-import type { AnswerId, ConversationId } from '#pipelines/domain/ids.ts';
-import { asId } from '#pipelines/domain/ids.ts';
-import { prepare } from '#pipelines/answering/prepare.ts';
-import { composeAnswer } from '#pipelines/answering/compose.ts';
-import type { GoldQuestion } from './datasets/charts.ts';
 import { readCharts } from './datasets/charts.ts';
-import { goldPlaces } from './solvers/ask-chart.ts';
 import type { OpenedCharts, ReadChart } from './solvers/chart-engines.ts';
 import { openCharts } from './solvers/chart-engines.ts';
+import { prepareChart } from './solvers/prepare-chart.ts';
 
 /**
  * Learns the weights of the sentence ranker from questions that the pair ranker has not seen, dev patients left out: a softmax
@@ -72,31 +65,16 @@ async function main(): Promise<void> {
   writeFileSync(FILE, `${JSON.stringify({ note, weights: rounded, judgement }, null, 2)}\n`);
 }
 
-async function examplesOf(read: ReadChart, { engines }: OpenedCharts): Promise<Example[]> {
-  const turns = new Map<string, readonly Turn[]>();
+async function examplesOf(read: ReadChart, opened: OpenedCharts): Promise<Example[]> {
   const examples: Example[] = [];
-  for (const question of read.gold.questions) {
-    const previous = question.after === undefined ? [] : (turns.get(question.after) ?? []);
-    const asking = { question: question.question, asOf: null, chart: read.chart, previous, otherNames: [] };
-    const passages = await engines.search.search({ patient: read.chart.patient.id }, question.question, 8);
-    const prepared = await prepare(asking, engines, passages);
-    turns.set(question.id, [...previous, turnOf(read, question, composeAnswer(prepared, null))]);
-    const places = goldPlaces(read.gold, question);
-    const candidates = prepared.context.ranked.slice(0, CANDIDATES).map(({ unit, features }) => ({
-      features,
-      gold: places.some(
-        (place) => place.note === unit.note.note.id && place.start < unit.end && unit.start < place.end,
-      ),
-    }));
+  for await (const { prepared, isGold } of prepareChart(read, opened)) {
+    const candidates = prepared.context.ranked
+      .slice(0, CANDIDATES)
+      .map(({ unit, features }) => ({ features, gold: isGold(unit) }));
     if (candidates.some(({ gold }) => gold) && candidates.some(({ gold }) => !gold))
       examples.push({ patient: read.gold.patient.id, candidates });
   }
   return examples;
-}
-
-function turnOf({ gold }: ReadChart, { id, question }: GoldQuestion, answer: Answer): Turn {
-  const conversation = asId<ConversationId>('training');
-  return { id: asId<AnswerId>(id), conversation, patient: gold.patient.id, question, askedFor: null, answer };
 }
 
 /** Gradient ascent on the log-probability of the gold sentences, pulled towards the weights it starts from. */

@@ -12,6 +12,17 @@ const engines = { terminology, search: { search: () => Promise.resolve([]) } };
 
 /** For tests: the texts of the claims that answer the last of some questions about marked notes. */
 export async function claimsFor(notes: MarkedNotes, ...questions: readonly string[]): Promise<string[]> {
+  return (await answerFor(notes, questions)).claims.map(({ text }) => text);
+}
+
+/** For tests: the finding, or the reason of the abstention, and the claims of one answer in a line. */
+export async function verdictFor(notes: MarkedNotes, question: string): Promise<string> {
+  const given = await answerFor(notes, [question]);
+  const head = given.status === 'answered' ? given.finding : given.reason;
+  return `${head} | ${given.claims.map(({ text }) => text).join(' ')}`;
+}
+
+async function answerFor(notes: MarkedNotes, questions: readonly string[]): Promise<Answer> {
   const chart = markedChart(notes);
   const conversation = asId<ConversationId>('c');
   const previous: Turn[] = [];
@@ -22,5 +33,5 @@ export async function claimsFor(notes: MarkedNotes, ...questions: readonly strin
     for await (const event of answerQuestion(input, engines)) if (event.type === 'answer-end') answer = event.answer;
     previous.push({ id, conversation, patient: chart.patient.id, question, askedFor: null, answer: answer! });
   }
-  return answer!.claims.map(({ text }) => text);
+  return answer!;
 }

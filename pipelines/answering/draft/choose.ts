@@ -45,5 +45,5 @@ function bestSentences(context: DraftContext): Draft | null {
   const best = context.ranked[0];
   if (best === undefined) return null;
   const covered = context.hits.length > 0 && best.coverage >= LEAST_COVERAGE;
-  return covered || (surest(context)?.answers ?? 0) >= JUDGEMENT.enough ? extractive(context) : null;
+  return covered || surest(context) >= JUDGEMENT.enough ? extractive(context) : null;
 }

@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { verdictFor as answer } from '#evals/datasets/ask-marked.ts';
 import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
-import { markedChart } from '#evals/datasets/marked-chart.ts';
-import { loadTerminology } from '../../engines/terminology/index.ts';
-import { composeAnswer } from '../compose.ts';
-import { prepare } from '../prepare.ts';
-
-const terminology = loadTerminology('pipelines/rules/terminology/2026.1');
-const search = { search: () => Promise.resolve([]) };
-
-async function answer(notes: MarkedNotes, question: string): Promise<string> {
-  const asking = { question, asOf: null, chart: markedChart(notes), previous: [], otherNames: [] };
-  const given = composeAnswer(await prepare(asking, { terminology, search }, []), null);
-  const head = given.status === 'answered' ? given.finding : given.reason;
-  return `${head} | ${given.claims.map(({ text }) => text).join(' ')}`;
-}
 
 const RELATIVES: MarkedNotes = [
   [

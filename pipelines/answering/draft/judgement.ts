@@ -34,21 +34,14 @@ function isOrdinary({ kind, words }: Subject): boolean {
   return (kind === 'test' || kind === 'condition') && (words.length < 2 || ENGLISH_WORDS.has(words.toLowerCase()));
 }
 
-/** The sentence that answers most surely by the pair ranker, where its word counts and there is one at all. */
-export function surest(context: DraftContext): { readonly ranked: RankedUnit; readonly answers: number } | null {
-  if (lacksSubject(context)) return null;
-  const { ranked } = context;
-  let best: { readonly ranked: RankedUnit; readonly answers: number } | null = null;
-  for (const candidate of ranked) {
-    const answers = judged(candidate);
-    if (answers !== null && answers > (best?.answers ?? 0)) best = { ranked: candidate, answers };
-  }
-  return best;
+/** How surely the best of all sentences answers by the pair ranker, 0 to 1; 0 where its word does not count. */
+export function surest(context: DraftContext): number {
+  return lacksSubject(context) ? 0 : Math.max(0, ...context.ranked.map((candidate) => judged(candidate) ?? 0));
 }
 
 /** Whether some sentence answers so surely that the guards against beside-the-point quotes need not ask. */
 export function answersSurely(context: DraftContext): boolean {
-  return (surest(context)?.answers ?? 0) >= JUDGEMENT.sure;
+  return surest(context) >= JUDGEMENT.sure;
 }
 
 /** How surely the best of a draft's cited sentences answers; null where the pair ranker read none of them. */

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { claimsFor } from '#evals/datasets/ask-marked.ts';
 import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
-import { markedChart } from '#evals/datasets/marked-chart.ts';
-import { loadTerminology } from '../../engines/terminology/index.ts';
-import { prepare } from '../prepare.ts';
-
-const terminology = loadTerminology('pipelines/rules/terminology/2026.1');
-const search = { search: () => Promise.resolve([]) };
 
 /** The leading claim that answers a question about marked notes. */
 async function answer(notes: MarkedNotes, question: string, which: 'lead' | 'all' = 'lead'): Promise<string> {
-  const chart = markedChart(notes);
-  const asking = { question, asOf: null, chart, previous: [], otherNames: [] };
-  const { verified } = await prepare(asking, { terminology, search }, []);
-  const texts = verified.claims.map(({ text }) => text);
+  const texts = await claimsFor(notes, question);
   return which === 'lead' ? (texts[0] ?? '') : texts.join(' ');
 }
 
