@@ -1,3 +1,5 @@
+import type { Citation } from '../../domain/evidence.ts';
+import { overlaps } from '../../domain/span.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
 import { focusOf, isRepeat } from './extract.ts';
@@ -33,12 +35,14 @@ function quotedClaim(unit: Unit, context: DraftContext, limit: number): DraftCla
 }
 
 function overview(context: DraftContext): DraftClaim[] {
+  const found = sectionClaim(context, /assess|impression|diagnos|problem/, 60);
   const claims = [
     openingClaim(context),
-    sectionClaim(context, /assess|impression|diagnos|problem/, 60),
+    found,
     doneClaim(context),
     takingClaim(context),
-    sectionClaim(context, /plan|recommend|disposition|follow/, 40),
+    // A section of both ("Impression / Plan") is told once.
+    sectionClaim(context, /plan|recommend|disposition|follow/, 40, found?.citations),
   ];
   let words = 0;
   return claims.filter((claim): claim is DraftClaim => {
@@ -60,9 +64,17 @@ function openingClaim(context: DraftContext): DraftClaim | null {
   return unit === undefined ? null : quotedClaim(unit, context, 40);
 }
 
-/** What stands in the last note's sections of a kind, joined up to a number of words. */
-function sectionClaim(context: DraftContext, sections: RegExp, limit: number): DraftClaim | null {
-  const inside = (unit: Unit): boolean => sections.test(`${unit.section} ${unit.title}`) && unit.words.length >= 2;
+/** What stands in the last note's sections of a kind and is not told yet, joined up to a number of words. */
+function sectionClaim(
+  context: DraftContext,
+  sections: RegExp,
+  limit: number,
+  told: readonly Citation[] = [],
+): DraftClaim | null {
+  const isTold = ({ note, start, end }: Unit): boolean =>
+    told.some((place) => place.kind === 'note' && place.noteId === note.note.id && overlaps(place, { start, end }));
+  const inside = (unit: Unit): boolean =>
+    sections.test(`${unit.section} ${unit.title}`) && unit.words.length >= 2 && !isTold(unit);
   const last = context.index.units.findLast(inside);
   if (last === undefined) return null;
   const chosen: Unit[] = [];
