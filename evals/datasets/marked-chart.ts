@@ -22,17 +22,17 @@ const PATIENT: Patient = {
 /** A clinical case as a clinician can read it: notes with inline tags, by date. */
 export type MarkedNotes = readonly (readonly [date: IsoDate, text: string])[];
 
-/** Builds the chart of marked notes, with a terminology of a few names. */
+/** Builds the chart of marked notes, with a terminology of a few names unless another is given. */
 export function markedChart(
   notes: MarkedNotes,
-  options: { readonly asOf?: IsoDate; readonly birthDate?: IsoDate } = {},
+  options: { readonly asOf?: IsoDate; readonly birthDate?: IsoDate; readonly terminology?: Terminology } = {},
 ): Chart {
   const patient = options.birthDate === undefined ? PATIENT : { ...PATIENT, birthDate: options.birthDate };
   const annotated = notes.map(([date, text], index) => markedNote(date, text, index));
   return buildChart({
     patient,
     notes: annotated,
-    terminology: FEW_NAMES,
+    terminology: options.terminology ?? FEW_NAMES,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   });
 }

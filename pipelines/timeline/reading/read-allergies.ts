@@ -1,17 +1,15 @@
 import type { Entity } from '#pipelines/domain/entity.ts';
-import type { EntityId } from '#pipelines/domain/ids.ts';
-import { asId } from '#pipelines/domain/ids.ts';
 import type { NoteCitation } from '#pipelines/domain/evidence.ts';
 import type { TextRange } from '#pipelines/domain/span.ts';
-import { onNoteDate } from '../dates/when.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
 import { ground } from './concepts.ts';
+import { allergyOfText } from './allergy-texts.ts';
+import { drugReactionIn } from './drug-reactions.ts';
 import { isAllergyHeading } from './medication-place.ts';
 import type { ReadingContext } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import { reactionsOf } from './reactions.ts';
 import type { AllergyMention } from './reading.ts';
-import { sentenceHash } from './text-hash.ts';
 
 const CUE = anyOf(WORDS.clinical.allergyCues, 'giu');
 const NOT_ALLERGY = anyOf(WORDS.clinical.notAllergies, 'giu');
@@ -23,10 +21,6 @@ const DENIED_CUE = new RegExp(
   `(?:^|[^\\p{L}])(?:${alternatives(WORDS.clinical.notAllergyCue)})[ \\t]*(?:\\p{L}+[ \\t]+){0,2}$`,
   'iu',
 );
-const BEHIND_CUE =
-  /\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|hypersensitiv(?:e|ity)|sensitive) (?:to|of) (?:the |her |his |a )?((?:[\p{L}][\p{L}-]+)(?: (?!and|but|with|which|after|since|or|in|causing|as)[\p{L}-]+)?)/iu;
-const BEFORE_CUE = /((?:[\p{L}][\p{L}-]+ )?[\p{L}][\p{L}-]+) (?:allergy|intolerance)\b/iu;
-const NOT_SUBSTANCE = anyOf(WORDS.clinical.notSubstances);
 const NONE_AFTER_LABEL =
   /^\W*(?:allerg\w*|all|alls|adrs?|drug allergies|intolerances?)\b[^\p{L}\n]{0,4}(?:none|nil|no|denies|nka|nkda|unknown|not known)(?:\s+known)?\s*[.;,)]?\s*$|(?:^|[.;:\n]\s*|drug |medication |known )allerg\w*[^.\n]{0,25}[:\-–]\s*(?:none|nil|nkda|nka)\b/iu;
 
@@ -54,7 +48,10 @@ export function readAllergies(context: ReadingContext): AllergyReading {
     .filter((place) => isNoAllergyStatement(view.words(place)))
     .map((place) => noneCitation(context, place));
   const open = places.filter((place) => !isNoAllergyStatement(view.words(place)) && !isRead(context, place, facts));
-  return { allergies: [...facts, ...open.map((place) => named(context, place) ?? verbatim(context, place))], none };
+  return {
+    allergies: [...facts, ...open.map((place) => allergyOfText(context, place))],
+    none,
+  };
 }
 
 /** Marked as an allergy, named alone under an allergy heading, or the cause of what only an allergy does. */
@@ -160,7 +157,7 @@ function isAllergyPlace(context: ReadingContext, place: TextRange): boolean {
   if (isNoAllergyStatement(words)) return true;
   const masked = words.replace(NOT_ALLERGY, (match) => ' '.repeat(match.length));
   const cues = [...masked.matchAll(CUE)];
-  if (cues.length === 0) return isListed(context, place, words);
+  if (cues.length === 0) return isListed(context, place, words) || drugReactionIn(context, place) !== null;
   return (
     cues.some((cue) => !isDenied(context, place, masked, cue.index, cue[0].length)) &&
     /[\p{L}]{2}/u.test(masked.replace(CUE, ''))
@@ -216,59 +213,4 @@ function noneCitation({ view }: ReadingContext, place: TextRange): NoteCitation 
   const match = NONE.exec(view.words(place));
   if (match === null) return view.cite(place);
   return view.cite({ start: place.start + match.index, end: place.start + match.index + match[0].length });
-}
-
-/** "Egg allergy", "allergic to latex": a substance that the extractor did not mark. */
-function named(context: ReadingContext, place: TextRange): AllergyMention | null {
-  const words = context.view.words(place);
-  const match = BEHIND_CUE.exec(words) ?? BEFORE_CUE.exec(words);
-  const substance = match?.[1]?.trim();
-  if (match === null || substance === undefined || NOT_SUBSTANCE.test(substance)) return null;
-  const start = place.start + match.index + match[0].indexOf(substance);
-  const range = { start, end: start + substance.length };
-  const key = ground(context.terminology, 'Medication', substance).key;
-  return {
-    ...textMention(context, range),
-    concept: key,
-    substance,
-    interpreted: true,
-    removed: REMOVED.test(words),
-    sentence: sentenceHash(words),
-  };
-}
-
-/** An allergy text as it stands. */
-function verbatim(context: ReadingContext, place: TextRange): AllergyMention {
-  const words = context.view.words(place);
-  return {
-    ...textMention(context, place),
-    concept: `allergy text: ${words.toLowerCase()}`,
-    sentence: sentenceHash(words),
-  };
-}
-
-function textMention({ view }: ReadingContext, place: TextRange): AllergyMention {
-  const { note } = view.annotated;
-  const words = view.words(place);
-  const id = asId<EntityId>(`text-${place.start}`);
-  const entity: Entity = { id, label: 'Medication', ...place, score: 0, flags: [], action: 'allergy' };
-  return {
-    entity,
-    note: note.id,
-    noteDate: note.date,
-    words,
-    concept: '',
-    codes: [],
-    assertion: { existence: 'present', temporality: 'current', experiencer: 'patient' },
-    uncertain: false,
-    when: onNoteDate(note.date),
-    evidence: [view.cite(place)],
-    sentence: null,
-    paragraph: null,
-    substance: words,
-    reaction: null,
-    interpreted: false,
-    classes: [],
-    removed: false,
-  };
 }

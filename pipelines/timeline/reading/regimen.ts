@@ -8,6 +8,9 @@ const FORMER = new RegExp(
   'iu',
 );
 const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? then)|x ?1\b|once\b|(?:,|;)? ?then)/iu;
+/** A dose told by its relation to another: no amount. */
+const RELATIVE =
+  /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
 /** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
 const REACH = 40;
 const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
@@ -27,8 +30,9 @@ export interface Regimen {
  * its line before the next drug ("lisinopril 20 mg daily"), else a dose right before it ("20 mg of lisinopril").
  */
 export function regimenOf(view: NoteView, drug: Entity): Regimen {
-  const linked = view.dependents(drug.id, 'of');
-  const near = nearby(view, drug);
+  const isStated = (entity: Entity): boolean => entity.label !== 'Dose' || !RELATIVE.test(view.words(entity));
+  const linked = view.dependents(drug.id, 'of').filter(isStated);
+  const near = nearby(view, drug).filter(isStated);
   const chosen = new Map<Part, Entity>();
   for (const part of PARTS) {
     const options = linked.filter(({ label }) => label === part);
