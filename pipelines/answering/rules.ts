@@ -26,7 +26,13 @@ export const REASON_CUES = stems(wordRules.reasonCues);
 export const SHORTHAND: Readonly<Record<string, string>> = wordRules.shorthand;
 /** A full word of the lists for each stem, so that a repaired word is again a word. */
 export const WORD_OF_STEM: ReadonlyMap<string, string> = new Map(
-  [wordRules.function, wordRules.question, wordRules.family, ...Object.values(wordRules.actions)]
+  [
+    wordRules.function,
+    wordRules.question,
+    wordRules.family,
+    ...Object.values(wordRules.actions),
+    Object.keys(relatedRules.related).join(' '),
+  ]
     .flatMap((list) => list.split(/\s+/))
     .reverse()
     .map((word) => [stemOf(word), word]),

@@ -6,7 +6,8 @@ import { answersSurely, isBesideThePoint, judgedDraft, lacksSubject, surest } fr
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
-import { isSupported, namesThing } from './support.ts';
+import { holdsAskedDetail } from './asked-detail.ts';
+import { citedUnits, isSupported, namesThing } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /** Drafters whose claims are sentences and not facts: they have to hold what is asked for. */
@@ -25,6 +26,7 @@ export function draftAnswer(context: DraftContext): Draft | null {
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;
+    if (!holdsAskedDetail(draft, context, citedUnits(draft, context))) continue;
     const better = isBesideThePoint(draft, context) ? extractive(context) : null;
     if (better !== null && stands(better, context)) return better;
     if (!QUOTING.has(draft.rule) || stands(draft, context)) return supplement(draft, context);

@@ -82,6 +82,10 @@ function dayOf(place: NoteCitation, { index }: DraftContext): string {
 const OTHER_DOSE =
   /\b(?:load\w*|initial\w*|starting|original\w*|maximum|max|top|target|previous|prior|former|old|usual|ordered|prescribed at|bolus|stat|induction|rechalleng\w*|retr(?:y|ied)|trial)\b|\b(?:was|were) (?:\w+ ){0,4}(?:ordered|given|used|started|tried|loaded|prescribed|recommended)\b/i;
 
+/** "Any sign the steroid is stunting him?": of what a drug does, not of whether it is taken. */
+const OF_EFFECT =
+  /^\W*(?:any|is there|are there|was there)\s+(?:\w+ )?(?:signs?|evidence|hints?|concerns?|suggestion|proof|worry)\b|\b(?:is|are|was|were) (?!being\b|taking\b|using\b|having\b|getting\b|going\b|still\b)\w{3,}ing (?:him|her|them|the|his|it)\b/i;
+
 function asksCurrent({ question, chart }: DraftContext): boolean {
   const { asked, window, verb, corrected } = question;
   if (
@@ -100,6 +104,7 @@ function asksCurrent({ question, chart }: DraftContext): boolean {
     )
   )
     return false;
+  if (question.yesNo && OF_EFFECT.test(corrected)) return false;
   // The first, loading or highest dose is none of the doses in force.
   if (asked.has('first') || asked.has('peak') || OTHER_DOSE.test(corrected)) return false;
   return (

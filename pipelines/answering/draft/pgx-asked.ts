@@ -15,7 +15,7 @@ export interface TherapyAsked {
 }
 
 const MAY_GIVE =
-  /\b(can|could|may|should|shall|would|ok|okay|safe|fine|alright|possible|suitable|wants? to|thinking of|considering|what if)\b.{0,60}\b(have|take|give|gave|given|use|used|go|put|start|started|try|tried|get|prescribe|switch|restart\w*|be on|receive|dose)\b|\b(ok|okay|safe|alright|good idea|contraindicated)\b.{0,30}(\?|with|to|for)|\bwants?\b.{0,60}\b(ok|okay)\b|^(is|are|would) .{3,40}\b(ok|okay|safe|fine|alright|an option|allowed|suitable|advisable)\b/i;
+  /\b(can|could|may|should|shall|would|ok|okay|safe|fine|alright|possible|suitable|wants? to|thinking of|considering|what if)\b.{0,60}\b(have|take|give|gave|given|use|used|go|put|start|started|try|tried|get|prescribe|switch|restart\w*|be on|receive|dose|chart|order|add)\b|\b(would|will|could)\b.{3,50}\b(work|help|do anything|be any (use|good))\b(?! out)|\b(ok|okay|safe|alright|good idea|contraindicated)\b.{0,30}(\?|with|to|for)|\bwants?\b.{0,60}\b(ok|okay)\b|^(is|are|would) .{3,40}\b(ok|okay|safe|fine|alright|an option|allowed|suitable|advisable)\b/i;
 const TOO_MUCH = /\b(too (much|high|little|low|strong)|enough|right dose|dose (ok|right|for)|(ok|right|safe) dose)\b/i;
 const WHY_DRUG =
   /\b(work\w*|fail\w*|effect\w*|touch\w*|respon\w+|benefit|toxic\w*|poison\w*|level|high|low|sensitiv\w*|overdos\w*|bleed|bled|bleeding|drowsy|sedat\w*|react\w*|tolerat\w+|help\w*|relie\w+|drop\w*|so (much|little|small|big|large|strong\w*))\b/i;

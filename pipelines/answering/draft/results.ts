@@ -47,6 +47,8 @@ export function allResultsFor(context: DraftContext, subject: Subject): DatedRes
   return [...known, ...facts].sort(order);
 }
 
+/** What a template or a redaction leaves where a value should stand: `XXX`, `*%`, `__/__`. */
+export const BLANK = /^[\sx*_./%?#-]+$/i;
 const GOAL = /^(below|above|under|over|less than|more than|greater than|at least|goal|target)\b/i;
 
 /**
@@ -73,7 +75,8 @@ export function resultsFor(context: DraftContext, subject: Subject): DatedResult
         (!units.has(fact.unit.index) && !notes.has(fact.unit.noteIndex)) ||
         stated.some((first) => isNextCell(first, fact)),
     );
-  const results = ofName(subject, withoutQuotes([...stated, ...facts])).sort(order);
+  const read = [...stated, ...facts].filter(({ value }) => !BLANK.test(value));
+  const results = ofName(subject, withoutQuotes(read)).sort(order);
   const bySubject = resultCache.get(context) ?? new Map<Subject, DatedResult[]>();
   resultCache.set(context, bySubject.set(subject, results));
   return results;

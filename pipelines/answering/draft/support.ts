@@ -1,4 +1,5 @@
 import type { Unit } from '../evidence/chart-index.ts';
+import { BLANK } from './results.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import { REASON_CUES, RELATIVE_WORDS } from '../rules.ts';
 import { datesIn } from '../text/dates.ts';
@@ -36,7 +37,7 @@ const NEEDS: Readonly<Partial<Record<Asked, (unit: Unit) => boolean>>> = {
  * valued facts hold it by construction.
  */
 export function isSupported(draft: Draft, context: DraftContext): boolean {
-  const units = unitsOf(draft, context);
+  const units = citedUnits(draft, context);
   if (units.length === 0) return false;
   for (const kind of context.question.asked) {
     const needs = NEEDS[kind];
@@ -50,14 +51,15 @@ export function isSupported(draft: Draft, context: DraftContext): boolean {
  * (an illness has other names), and more than a plan.
  */
 export function namesThing(draft: Draft, context: DraftContext): boolean {
-  const units = unitsOf(draft, context);
+  const units = citedUnits(draft, context);
   const named = context.hits.filter(({ subject }) => NAMED.has(subject.kind));
   return namesEverySubject(units, { ...context, hits: named }) && !onlyPlanned(units, context);
 }
 
 const NAMED: ReadonlySet<string> = new Set<SubjectKind>(['medication', 'test', 'gene']);
 
-function unitsOf(draft: Draft, context: DraftContext): Unit[] {
+/** The sentences that a draft cites. */
+export function citedUnits(draft: Draft, context: DraftContext): Unit[] {
   return draft.claims.flatMap(({ citations }) =>
     citations.flatMap((citation) => {
       if (citation.kind !== 'note') return [];
@@ -90,6 +92,10 @@ function onlyPlanned(units: readonly Unit[], context: DraftContext): boolean {
   return matched.length > 0 && matched.every(({ flags }) => flags.includes('hyp'));
 }
 
+function isValue({ label, start, end }: Unit['entities'][number], unit: Unit): boolean {
+  return label === 'Value' && !BLANK.test(unit.text.slice(start - unit.start, end - unit.start));
+}
+
 /** A test asked for by name alone needs a number or a word of result in the sentence: "temp not checked" is none. */
 function statesResult(units: readonly Unit[], { question }: DraftContext): boolean {
   if (
@@ -105,7 +111,7 @@ function statesResult(units: readonly Unit[], { question }: DraftContext): boole
   if (first?.kind !== 'test' || question.subjects.length > 1 || others || question.yesNo) return true;
   return units.some(
     (unit) =>
-      (has(unit, 'Value', 'Finding', 'Condition') &&
+      ((has(unit, 'Finding', 'Condition') || unit.entities.some((entity) => isValue(entity, unit))) &&
         !/\bnot (?:checked|done|taken|measured|available|recorded)\b/i.test(unit.text)) ||
       /\d|\b(normal|negative|positive|elevated|high|low|unremarkable|wnl|stable|clear|showed?|shows|revealed|reactive)\b/i.test(
         unit.text,

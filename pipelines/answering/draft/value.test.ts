@@ -23,6 +23,14 @@ describe('the value that is asked for', () => {
     ];
     expect(await answer(notes, 'last creatinine')).toBe('Cr 1.9 on 20 Apr 2023.');
   });
+  it('is none where a template left its place open', async () => {
+    const notes: MarkedNotes = [['2022-02-16', '<T>BP</T> <V>XXX</V>. <T>Pulse</T> <V>72</V>.']];
+    expect(await answer(notes, 'what was the BP?')).not.toContain('XXX');
+  });
+  it('is no respiration where a capital stands for a side of the body', async () => {
+    const notes: MarkedNotes = [['2022-02-16', '<T>Respirations</T> <V>18</V>. <BS>Right arm</BS> <S>weak</S>.']];
+    expect(await answer(notes, 'is the R arm weak?', 'all')).not.toContain('18');
+  });
   it('is no limit of treatment', async () => {
     const notes: MarkedNotes = [
       [

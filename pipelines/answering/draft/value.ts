@@ -13,7 +13,7 @@ const OTHER_KINDS = ['why', 'family', 'adverse', 'allergy', 'conflict', 'summary
 
 /** Tests whose result is a description and not a value. */
 const DESCRIBED =
-  /\b(mri|mra|cta?|cat|x-?ray|cxr|xr|echo\w*|tte|tee|ultrasound|us|scans?|biops\w+|bx|patholog\w+|histolog\w+|cytolog\w+|colonoscop\w+|endoscop\w+|sigmoidoscop\w+|egd|eeg|emg|ekg|ecg|cath\w*|angio\w+|mammogra\w+|pet|duplex|doppler|stress|cultures?|smear|pap|sleep study|lumbar puncture|exam\w*|imaging|radiograph\w*|films?|swallow)\b/i;
+  /\b(mri|mra|cta?|cat|x-?ray|cxr|xr|echo\w*|tte|tee|ultrasound|us|scans?|biops\w+|bx|patholog\w+|histolog\w+|cytolog\w+|colonoscop\w+|endoscop\w+|sigmoidoscop\w+|egd|eeg|emg|ekg|ecg|cath\w*|angio\w+|mammogra\w+|pet|duplex|doppler|stress|cultures?|smear|pap|sleep study|lumbar puncture|exam\w*|imaging|radiograph\w*|films?|swallow|mr|rhythm)\b/i;
 
 const JUDGED = /\b(normal|abnormal\w*|derang\w*|ok|okay|fine|high|low|raised|elevated|checked|done|off)\b/i;
 
@@ -54,6 +54,7 @@ function asksOther(question: DraftContext['question']): boolean {
   if (OTHER_KINDS.some((kind) => asked.has(kind))) return true;
   if (asked.has('plan') && !asked.has('latest')) return true;
   if (/\bhow many (?:units|bags|pints)\b/i.test(corrected)) return true;
+  if (asked.has('procedure') && /^\W*(?:and |so )?how(?:'d| (?:was|were|did))\b/i.test(corrected)) return true;
   const places = (['latest', 'first', 'peak', 'nadir'] as const).some((kind) => asked.has(kind));
   return isDateAsked(question) && !(places && subjects.length === 1 && subjects[0]!.kind === 'test');
 }
@@ -65,14 +66,15 @@ function numbersFirst(
   { corrected }: DraftContext['question'],
   results: readonly DatedResult[],
 ): readonly DatedResult[] {
-  if (!/\b(tit(?:er|re)s?|levels?|numbers?|counts?|values?|scores?)\b/i.test(corrected)) return results;
+  if (!/\b(tit(?:er|re)s?|levels?|numbers?|figures?|readings?|counts?|values?|scores?)\b/i.test(corrected))
+    return results;
   const numeric = results.filter(isNumeric);
-  return numeric.length > 0 ? numeric : results;
+  return numeric.length > 0 || /\bfigures?\b/i.test(corrected) ? numeric : results;
 }
 
-/** "When was the last INR?" */
+/** "When was the last INR?", "date of the last INR". */
 function isDateAsked({ asked, corrected }: DraftContext['question']): boolean {
-  return asked.has('when') && /^\W*(?:and |so )?when\b/i.test(corrected);
+  return asked.has('when') && /^\W*(?:and |so )?(?:when|(?:what |which )?(?:date|day|month|year))\b/i.test(corrected);
 }
 
 /** "Endoxifen level?": the drug's concentration, not its dose. */

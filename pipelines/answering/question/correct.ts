@@ -38,10 +38,15 @@ export function correctSpelling(typed: string, index: ChartIndex, terminology: T
   return corrected + text.slice(position);
 }
 
-/** Writes shorthand out: `b4` is before, `w/` is with. */
+/** A capital that stands for a side of the body, and for no potassium or respiration: "the R arm", "acuity L eye". */
+const SIDE =
+  /\b([RL])(?= (?:\p{Ll}+ )?(?:arms?|legs?|eyes?|ears?|hands?|f(?:oo|ee)t|knees?|hips?|shoulders?|elbows?|wrists?|ankles?|sides?|lungs?|kidneys?|breasts?|ovar\p{Ll}+|thighs?|calf|groin|finger|thumb|toes?|heel|face|chest|neck|flank|temple|carotid|ica|hemisphere|lobe)\b)/gu;
+
+/** Writes shorthand out: `b4` is before, `w/` is with, `R arm` the right one. */
 function writtenOut(text: string): string {
   return text
     .replace(/\bw\/(?=[a-z]{2})/gi, 'with ')
+    .replace(SIDE, (letter) => (letter === 'R' ? 'right' : 'left'))
     .split(/(\s+)/)
     .map((word) => {
       const [, head, tail] = /^(.*?)([?.,!]*)$/.exec(word)!;
@@ -59,8 +64,19 @@ function isKnown(word: string, stem: string, index: ChartIndex, terminology: Ter
     terminology.medication(word) !== null ||
     terminology.test(word) !== null ||
     terminology.condition(word) !== null ||
-    terminology.expansions(word).length > 0
+    terminology.expansions(word).length > 0 ||
+    basesOf(word.toLowerCase()).some((base) => ENGLISH_WORDS.has(base))
   );
+}
+
+/** Words that a word may be made from: `stuffiness` from `stuffy`. */
+function basesOf(word: string): string[] {
+  const match = /^(.{3,})(iness|ness|ily|ly|ish|ier|ied|ing|ed|er|s)$/.exec(word);
+  if (match === null) return [];
+  const [, base, ending] = match;
+  return ending!.startsWith('i') && ending !== 'ing' && ending !== 'ish'
+    ? [`${base!}y`]
+    : [base!, `${base!}e`, base!.slice(0, -1)];
 }
 
 function nearest(stem: string, index: ChartIndex): string | null {

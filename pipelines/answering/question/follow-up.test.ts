@@ -12,6 +12,18 @@ describe('a value followed up', () => {
   it('by the word for its measure keeps its test', async () => {
     expect((await claimsFor(NOTES, 'RPR in May 2018?', 'and the latest titre?'))[0]).toBe('RPR 1:2 on 2 Nov 2023.');
   });
+  it('by its dose is of the drug, whatever test was spoken of', async () => {
+    const notes: MarkedNotes = [
+      ['2021-05-22', 'Take <M id=m1 act=decrease>metformin</M> <D of=m1>500 mg</D> <F of=m1>BID</F>.'],
+      ['2022-04-12', 'Discontinue <M act=stop>metformin</M> today as <T>eGFR</T> <V>29</V>.'],
+    ];
+    const claims = await claimsFor(
+      notes,
+      'why did nephrology take him off metformin?',
+      'what was the dose before that?',
+    );
+    expect(claims.join(' ')).toContain('500 mg');
+  });
   it('by an occasion keeps its test', async () => {
     expect((await claimsFor(NOTES, 'latest CEA?', 'what was it before the colectomy?'))[0]).toBe(
       'CEA 8.4 on 22 May 2018.',

@@ -70,17 +70,19 @@ function targets(question: Question, answer: Answer, context: ReadingContext): r
   return named.length === 0 ? null : named.slice(0, 2);
 }
 
-/** A dose is of the drug, not of its level. */
+/** A dose is of the drug, not of its level nor of what else was spoken of. */
 function forDose(
   question: Question,
   before: readonly Subject[],
   { index, terminology }: ReadingContext,
 ): readonly Subject[] {
   if (!question.asked.has('dose') && !question.asked.has('frequency')) return before;
-  return before.flatMap((subject) => {
+  const subjects = before.flatMap((subject) => {
     const drug = /^(.*\S)\s+levels?$/i.exec(subject.words)?.[1];
     return drug === undefined ? [subject] : findSubjects(drug, index, terminology);
   });
+  const drugs = subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
+  return drugs.length > 0 ? drugs : subjects;
 }
 
 /** The subjects of the question before; a class gives way to its members that the answer named. */

@@ -90,6 +90,8 @@ function namesByForm(text: string, index: ChartIndex, own: ReadonlySet<string>):
     if (names.every((name) => isName(name, own, index))) return true;
   }
   for (const match of text.matchAll(SCOPE.namedPerson)) {
+    // In capitals it is the scan or the leak of the mitral valve.
+    if (match[1] === 'MR' && text !== text.toUpperCase()) continue;
     const stem = stemsOf(match[2]!)[0] ?? '';
     if (!own.has(stem) && !index.postings.has(stem)) return true;
   }

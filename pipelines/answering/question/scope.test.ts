@@ -28,6 +28,12 @@ describe('the scope of a chart', () => {
     "what's the indication for the warfarin?",
     'which relative is pregnant and what was advised?',
     'what did you tell her about her valve?',
+    'which vessel is blocked and how badly?',
+    'is mother immune to rubella?',
+    'what did the MR show?',
+    'why order MR arthrograms?',
+    'repeat INR?',
+    'sign that the stroke was old?',
   ])('holds "%s"', (text) => {
     expect(scope(text)).toBeNull();
   });

@@ -46,14 +46,23 @@ function longestAt(
     const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
     if (length > 1 && classNamed(phrase, terminology) === null && !holdsTogether(phrase, slice, index)) continue;
     const subject = lookUp(phrase, slice, index, terminology, text);
-    if (subject !== null) return { subject, length };
+    if (subject !== null && !(length > 1 && isWrittenApart(subject, slice, index))) return { subject, length };
   }
   return null;
 }
 
+/** "Brain CT" where the chart writes "CT of the brain": a test that it nowhere names so, though it holds each of the words. */
+function isWrittenApart(subject: Subject, slice: readonly Word[], index: ChartIndex): boolean {
+  return (
+    subject.kind === 'test' &&
+    slice.every(({ stem }) => index.postings.has(stem)) &&
+    matchesOf(index, subject.forms).length === 0
+  );
+}
+
 /** Whether several words can be one name: content at both ends and no joining word inside, unless the chart or a list writes it so. */
 function holdsTogether(phrase: string, slice: readonly Word[], index: ChartIndex): boolean {
-  if (/[,;:?!.]\s/.test(phrase)) return false;
+  if (/[,;:?!.]\s|\s[+&]\s/.test(phrase)) return false;
   if (/[A-Za-z]\/[A-Za-z]{2}/.test(phrase)) return inChart(slice.map((word) => word.stem).join(' '), index);
   const key = slice.map((word) => word.stem).join(' ');
   if (RELATED.has(key)) return true;

@@ -14,11 +14,11 @@ const ASKS_OTHERWISE = ['why', 'when', 'trend', 'conflict', 'family', 'summary',
  * Whether a question asks for one detail of a thing (a drug's dose, the reaction to it, the reason for it, a study's result,
  * an operative time) that no sentence on that thing gives. Such sentences are mentions and never the answer.
  *
- * @param sure - The pair ranker is sure of a sentence; then only the result of a study still has to be written.
+ * @param sure - The pair ranker is sure of a sentence; then only a dose, a reaction or a study's result still has to be written.
  */
 export function lacksDetail(context: DraftContext, sure: boolean): boolean {
-  if (lacksResult(context)) return true;
-  const guards = [valueMissing, lacksDose, lacksReaction, lacksReason, lacksReading, onlyGenericWords];
+  if ([lacksResult, lacksDose, lacksReaction].some((lacks) => lacks(context))) return true;
+  const guards = [valueMissing, lacksReason, lacksReading, onlyGenericWords];
   return !sure && guards.some((lacks) => lacks(context));
 }
 
@@ -107,7 +107,7 @@ function lacksReaction(context: DraftContext): boolean {
   const { corrected } = context.question;
   if (drug === null || drug.matches.length === 0) return false;
   if (
-    !/\b(reactions?|react(ed|s)?)\b/i.test(corrected) ||
+    !/\b(reactions?|react(ed|s)?|happen(s|ed) (when|with|if|on))\b/i.test(corrected) ||
     !/\bwhat|which|how|reaction\W*$|reaction (to|with)\b/i.test(corrected)
   )
     return false;

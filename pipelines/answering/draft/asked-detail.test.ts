@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { verdictFor } from '#evals/datasets/ask-marked.ts';
+import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
+
+const NOTE: MarkedNotes = [
+  [
+    '2024-03-04',
+    [
+      'His stay was complicated by bacterial <C>meningitis</C>, treated with <M>antibiotics</M>.',
+      'The operative eye was prepped; <P>cataract surgery</P> went well.',
+      'He had a <P>subacromial decompression</P> in <W>November 2002</W>.',
+      'He takes <M>Naprosyn</M> at times.',
+      'Allergies: <M act=allergy>sulfa</M>.',
+    ].join('\n'),
+  ],
+];
+
+const WOUND: MarkedNotes = [
+  [
+    '2024-03-04',
+    'Wound swab grew Staph aureus.\nThe <C>wound infection</C> was treated with <M>flucloxacillin</M> <D>500 mg</D> <F>QID</F>.\nHe had a <P>subacromial decompression</P> in <W>November 2002</W>.',
+  ],
+];
+
+describe('a detail that a question names', () => {
+  it.each([
+    ['which bug caused the meningitis?'],
+    ['name of the antibiotics for the meningitis?'],
+    ['who did the subacromial decompression?'],
+    ['which eye had the cataract surgery?'],
+    ['how much naproxen does he take?'],
+    ['what reaction to sulfa?'],
+    ['what happens when he takes sulfa?'],
+  ])('is not found in a sentence that only mentions the topic: "%s"', async (question) => {
+    expect(await verdictFor(NOTE, question)).toBe('not-documented | ');
+  });
+
+  it.each([
+    ['which organism grew from the wound swab?', 'Staph aureus'],
+    ['which antibiotic for the wound infection?', 'flucloxacillin'],
+    ['when was the subacromial decompression?', '2002'],
+  ])('is found where it stands: "%s"', async (question, words) => {
+    expect(await verdictFor(WOUND, question)).toContain(words);
+  });
+});
