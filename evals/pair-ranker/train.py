@@ -26,9 +26,9 @@ def group(line, rng):
     hard, rest = others[:14], others[14:]
     rng.shuffle(hard)
     rng.shuffle(rest)
-    negatives = hard[: NEGATIVES - 2] + rest[:2]
+    negatives = hard[: NEGATIVES - 2] + rest[:2] if gold else hard[:NEGATIVES]
     positives = [rng.choice(gold)] if gold else []
-    return line["question"], positives + (negatives if gold else negatives[:5]), bool(gold)
+    return line["question"], positives + negatives, bool(gold)
 
 
 def encode(tokenizer, pairs):
