@@ -84,6 +84,7 @@ export function resultOf({ note }: AnnotatedNote, words: string, test: string, v
     value,
     numbers: [Number.parseFloat(value)],
     unit: null,
+    quantity: null,
     when,
     referenceRange: null,
     flag: null,

@@ -4,6 +4,7 @@ import type { NoteCitation } from './evidence.ts';
 import type { FactId, IsoDate, NoteId } from './ids.ts';
 import type { Patient } from './patient.ts';
 import type { TimelineEvent, When } from './timeline.ts';
+import type { Quantity } from './quantity.ts';
 
 /** What every reconciled fact has: one thing the chart says, over all notes, with every place that says it. */
 export interface Fact {
@@ -94,6 +95,8 @@ export interface ResultFact extends Fact {
   /** Number, or numbers of a pair ("142/88"), or null for a qualitative result. */
   readonly numbers: readonly number[];
   readonly unit: string | null;
+  /** The first number in the unit of its test, for comparison; null where no unit is written or known. */
+  readonly quantity: Quantity | null;
   readonly when: When;
   readonly referenceRange: string | null;
   readonly flag: 'low' | 'high' | 'critical' | 'normal' | null;

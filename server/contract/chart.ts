@@ -99,6 +99,7 @@ export const resultItem = fact.extend({
   value: z.string(),
   numbers: list(z.number()),
   unit: z.string().nullable(),
+  quantity: z.object({ value: z.number(), unit: z.string() }).nullable(),
   date: partialDate.nullable(),
   when,
   referenceRange: z.string().nullable(),

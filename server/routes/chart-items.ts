@@ -64,7 +64,7 @@ export function allergyItem(fact: AllergyFact): AllergyItem {
 }
 
 export function resultItem(fact: ResultFact): ResultItem {
-  const { test, value, numbers, unit, when, referenceRange, flag } = fact;
+  const { test, value, numbers, unit, quantity, when, referenceRange, flag } = fact;
   return {
     ...common(fact),
     status: 'reported',
@@ -72,6 +72,7 @@ export function resultItem(fact: ResultFact): ResultItem {
     value,
     numbers,
     unit,
+    quantity,
     when,
     referenceRange,
     flag,

@@ -1,7 +1,7 @@
 import type { NoteCitation } from '#server/contract/index.ts';
 import { dayNumber } from './dates.ts';
 import type { ResultSeries } from './summary.ts';
-import { valueWords } from './summary.ts';
+import { comparable, valueWords } from './summary.ts';
 
 export interface PlotPoint {
   readonly day: number;
@@ -22,12 +22,16 @@ export interface Plot {
   readonly left: number;
 }
 
-/** The results of a test that have a number, a date and the unit of the last one. */
+/** The results of a test that have a number, a date, and the unit of the last one or one that converts to the test's own. */
 export function plotOf(series: ResultSeries): Plot {
-  const { unit } = series.last;
-  const points = series.items.flatMap((item): PlotPoint[] => {
-    const [value, second = null] = item.numbers;
-    if (value === undefined || item.date === null || item.unit !== unit) return [];
+  const { last } = series;
+  const values = comparable(series.items);
+  const isConverted = series.items.some(({ unit, numbers }) => unit !== last.unit && numbers.length > 0);
+  const unit =
+    isConverted && last.quantity !== null && last.quantity.value !== last.numbers[0] ? last.quantity.unit : last.unit;
+  const points = series.items.flatMap((item, i): PlotPoint[] => {
+    const [value, second] = [values[i], item.numbers[1] ?? null];
+    if (value === null || value === undefined || item.date === null) return [];
     const words = valueWords(item);
     return [{ day: dayNumber(item.date), date: item.date, value, second, words, evidence: item.evidence[0] }];
   });

@@ -77,7 +77,7 @@ export interface ResultSeries {
   /** In order of date. */
   readonly items: readonly ResultItem[];
   readonly last: ResultItem;
-  /** First number of each numeric result that shares the last one's unit. */
+  /** First number of each numeric result in the last one's unit, or in the unit of the test where they differ. */
   readonly numbers: readonly number[];
 }
 
@@ -85,6 +85,22 @@ export interface ResultSeries {
 export function valueWords(item: Pick<ResultItem, 'value' | 'unit'>): string {
   if (!item.unit || item.value.toLowerCase().includes(item.unit.toLowerCase())) return item.value;
   return item.unit === '%' ? `${item.value}%` : `${item.value} ${item.unit}`;
+}
+
+/**
+ * The first number of each result: as written where all share a unit, else in the unit of the test; null for one that cannot
+ * stand beside the last.
+ */
+export function comparable(items: readonly ResultItem[]): (number | null)[] {
+  const last = items.at(-1);
+  const isOne = items.every(({ unit, numbers }) => unit === last?.unit || numbers.length === 0);
+  return items.map(({ unit, numbers: [first, second], quantity }) => {
+    if (first === undefined) return null;
+    if (isOne || last?.quantity == null) return unit === last?.unit ? first : null;
+    // The second number of a pair is not converted.
+    const isKept = quantity?.unit === last.quantity.unit && (second === undefined || quantity.value === first);
+    return isKept ? quantity.value : null;
+  });
 }
 
 /** Results by test, the test with the newest result first. */
@@ -96,7 +112,7 @@ export function resultSeries(items: readonly ResultItem[]): ResultSeries[] {
     .map(([test, group]): ResultSeries => {
       const sorted = [...group].sort((a, b) => dateOf(a).localeCompare(dateOf(b)));
       const last = sorted.at(-1)!;
-      const numbers = sorted.filter(({ unit }) => unit === last.unit).flatMap(({ numbers: [first] }) => first ?? []);
+      const numbers = comparable(sorted).flatMap((value) => value ?? []);
       return { test, display: last.display, items: sorted, last, numbers };
     })
     .sort((a, b) => dateOf(b.last).localeCompare(dateOf(a.last)) || a.display.localeCompare(b.display));

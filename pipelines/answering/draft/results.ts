@@ -2,11 +2,13 @@ import type { ResultFact } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
 import { citeNote } from '../../domain/evidence.ts';
 import { overlaps } from '../../domain/span.ts';
+import type { Quantity } from '../../domain/quantity.ts';
 import type { IsoDate, PartialDate } from '../../domain/ids.ts';
 import { resultsIn } from '../evidence/by-note.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import type { Subject } from '../question/types.ts';
 import { datesIn } from '../text/dates.ts';
+import { quantityOf } from '../../text/quantity.ts';
 import { stemsOf } from '../text/words.ts';
 import type { StatedValue } from './stated-values.ts';
 import { statedValues } from './stated-values.ts';
@@ -18,6 +20,8 @@ export interface DatedResult {
   /** Verbatim, with its unit where one is known. */
   readonly value: string;
   readonly numbers: readonly number[];
+  /** The first number in the unit of its test; null where no unit is written or known. */
+  readonly quantity: Quantity | null;
   /** Canonical name of the test. */
   readonly test: string;
   readonly date: PartialDate;
@@ -160,11 +164,12 @@ function ofFact(fact: ResultFact, { index }: DraftContext): DatedResult {
   const noteIndex = index.noteIndexOf.get(citation.noteId) ?? 0;
   const noteDate = index.chart.notes[noteIndex]?.note.date ?? fact.lastAsserted;
   const suffix = fact.unit !== null && !fact.value.includes(fact.unit) ? ` ${fact.unit}` : '';
-  const { display, numbers, test } = fact;
+  const { display, numbers, quantity, test } = fact;
   return {
     display,
     value: `${fact.value}${suffix}`,
     numbers,
+    quantity,
     test,
     date: fact.when.start ?? noteDate,
     noteDate,
@@ -191,7 +196,28 @@ function ofText(stated: StatedValue, subject: Subject, context: DraftContext): D
   // Of a panel ("LFTs"), each member is a test of its own.
   const test = subject.kind === 'panel' ? (context.terminology.test(display)?.name ?? display) : subject.key;
   const place = { unit, citation, at, datedBy };
-  return { display, value, numbers, test, date, noteDate: unit.date, earlier, compared, extreme, ...place };
+  const quantity = quantityIn(test, value, numbers[0], context);
+  return { display, value, numbers, quantity, test, date, noteDate: unit.date, earlier, compared, extreme, ...place };
+}
+
+function quantityIn(
+  test: string,
+  value: string,
+  number: number | undefined,
+  { terminology }: DraftContext,
+): Quantity | null {
+  const written = /(?<=\d\)?)\s*([^\s\d(),;][^\d(),;]*(?:\d\S*)?)$/.exec(value)?.[1] ?? null;
+  return number === undefined ? null : quantityOf(test, number, written, terminology.test(test)?.units ?? []);
+}
+
+/**
+ * How large each of several results is, to compare them: in one unit where they are told in several and every unit is
+ * known, else by the numbers as they stand. `NaN` for a result without a number.
+ */
+export function sizesOf(results: readonly DatedResult[]): number[] {
+  const known = results.flatMap(({ quantity }) => quantity ?? []);
+  const isConverted = known.length === results.length && new Set(known.map(({ unit }) => unit)).size === 1;
+  return results.map(({ quantity, numbers }) => (isConverted ? quantity!.value : (numbers[0] ?? Number.NaN)));
 }
 
 /** Whether what dates a fact stands in the value's own sentence, or heads its lines: a date told elsewhere is of something else. */

@@ -2,7 +2,7 @@ import { houseDate } from '../text/dates.ts';
 import { inWindow, isDated } from '../question/time-window.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
-import { resultsFor } from './results.ts';
+import { resultsFor, sizesOf } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { qualified } from './value.ts';
 import { capital, inline } from './wording.ts';
@@ -72,7 +72,8 @@ function withoutRepeats(results: readonly DatedResult[]): DatedResult[] {
 /** At most `limit` points: the first, the last, the extremes, and the latest of the others. */
 function select(results: readonly DatedResult[], limit: number): DatedResult[] {
   if (results.length <= limit) return [...results];
-  const size = (i: number): number => results[i]!.numbers[0] ?? Number.NaN;
+  const sizes = sizesOf(results);
+  const size = (i: number): number => sizes[i]!;
   const numeric = [...results.keys()].filter((i) => !Number.isNaN(size(i)));
   const keep = new Set([0, results.length - 1]);
   if (numeric.length > 0) {
@@ -90,7 +91,7 @@ function select(results: readonly DatedResult[], limit: number): DatedResult[] {
 }
 
 function directionOf(series: readonly DatedResult[]): string | null {
-  const numbers = series.flatMap(({ numbers: [first] }) => (first === undefined ? [] : [first]));
+  const numbers = sizesOf(series).filter((size) => !Number.isNaN(size));
   if (numbers.length < 2 || numbers.length < series.length) return null;
   const [first, last] = [numbers[0]!, numbers.at(-1)!];
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];

@@ -23,6 +23,15 @@ describe('the value that is asked for', () => {
     ];
     expect(await answer(notes, 'last creatinine')).toBe('Cr 1.9 on 20 Apr 2023.');
   });
+  it('is the highest of values told in several units', async () => {
+    const notes: MarkedNotes = [
+      ['2022-02-16', '<T>Weight</T> <V>182 lbs</V>.'],
+      ['2022-08-16', '<T>Weight</T> <V>91 kg</V>.'],
+      ['2023-01-10', '<T>Weight</T> <V>85 kg</V>.'],
+    ];
+    expect(await answer(notes, 'highest weight?')).toBe('Weight 91 kg on 16 Aug 2022.');
+    expect(await answer(notes, 'lowest weight?')).toBe('Weight 182 lbs on 16 Feb 2022.');
+  });
   it('is none where a template left its place open', async () => {
     const notes: MarkedNotes = [['2022-02-16', '<T>BP</T> <V>XXX</V>. <T>Pulse</T> <V>72</V>.']];
     expect(await answer(notes, 'what was the BP?')).not.toContain('XXX');

@@ -5,7 +5,7 @@ import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
 import { atTime, duringOccasion, inTime } from './results-in-time.ts';
-import { allResultsFor, resultsFor } from './results.ts';
+import { allResultsFor, resultsFor, sizesOf } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
 
@@ -149,15 +149,18 @@ function pick(context: DraftContext, results: readonly DatedResult[]): DatedResu
   const measured = own.length > 0 ? own : kept;
   if (PREVIOUS.test(corrected) && measured.length > 1) return measured.at(-2)!;
   const numeric = comparable(kept);
-  const size = (result: DatedResult): number => result.numbers[0]!;
-  if (asked.has('peak') && numeric.length > 0)
-    return exact(numeric, /^[<≤]/).reduce((a, b) => (size(b) > size(a) ? b : a));
-  if (asked.has('nadir') && numeric.length > 0)
-    return exact(numeric, /^[>≥]/).reduce((a, b) => (size(b) < size(a) ? b : a));
+  if (asked.has('peak') && numeric.length > 0) return extremeOf(exact(numeric, /^[<≤]/), 1);
+  if (asked.has('nadir') && numeric.length > 0) return extremeOf(exact(numeric, /^[>≥]/), -1);
   if (asked.has('first')) return sameName(context, kept)[0]!;
   const isPlaced = isDated(window) || window.places.length > 0 || context.contextHits.length > 0;
   const isLast = asked.has('latest') || context.question.order === 'before';
   return isPlaced && !isLast ? sameName(context, measured)[0]! : latestOf(measured);
+}
+
+/** The first of the largest, or with `sign` -1 of the smallest. */
+function extremeOf(results: readonly DatedResult[], sign: 1 | -1): DatedResult {
+  const sizes = sizesOf(results);
+  return results[sizes.reduce((best, size, i) => (sign * size > sign * sizes[best]! ? i : best), 0)]!;
 }
 
 function asksExtreme({ question: { asked } }: DraftContext): boolean {

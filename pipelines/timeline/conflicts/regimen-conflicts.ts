@@ -79,8 +79,10 @@ export function twoValues(readings: readonly NoteReading[]): Conflict[] {
   });
 }
 
-/** Rounding is no contradiction. */
+/** Neither rounding nor another unit is a contradiction. */
 function differ(a: ResultMention, b: ResultMention): boolean {
-  const [x, y] = [a.numbers[0]!, b.numbers[0]!];
-  return (a.unit ?? b.unit) === (b.unit ?? a.unit) && Math.abs(x - y) > 0.05 * Math.max(Math.abs(x), Math.abs(y));
+  const isConverted = a.quantity !== null && b.quantity !== null;
+  if (!isConverted && (a.unit ?? b.unit) !== (b.unit ?? a.unit)) return false;
+  const [x, y] = isConverted ? [a.quantity.value, b.quantity.value] : [a.numbers[0]!, b.numbers[0]!];
+  return Math.abs(x - y) > 0.05 * Math.max(Math.abs(x), Math.abs(y));
 }

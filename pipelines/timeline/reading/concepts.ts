@@ -11,6 +11,8 @@ export interface Grounded {
   readonly isClass: boolean;
   /** Reference range that the terminology gives a test. */
   readonly referenceRange: string | null;
+  /** Units of a test, the usual one first. */
+  readonly units: readonly string[];
 }
 
 const CACHES = new WeakMap<Terminology, Map<string, Grounded>>();
@@ -27,7 +29,15 @@ export function ground(terminology: Terminology, label: string, words: string): 
 
 function look(terminology: Terminology, label: string, words: string): Grounded {
   const key = terminology.conceptKey(label, words) || words.toLowerCase().trim();
-  const plain: Grounded = { key, codes: [], ingredients: [], classes: [], isClass: false, referenceRange: null };
+  const plain: Grounded = {
+    key,
+    codes: [],
+    ingredients: [],
+    classes: [],
+    isClass: false,
+    referenceRange: null,
+    units: [],
+  };
   if (label === 'Medication') {
     const drug = terminology.medication(words);
     if (drug === null) return plain;
@@ -36,7 +46,9 @@ function look(terminology: Terminology, label: string, words: string): Grounded 
   }
   if (label === 'Test') {
     const test = terminology.test(words);
-    return test === null ? plain : { ...plain, codes: test.codes, referenceRange: test.referenceRange };
+    return test === null
+      ? plain
+      : { ...plain, codes: test.codes, referenceRange: test.referenceRange, units: test.units };
   }
   if (label === 'Condition' || label === 'Finding')
     return { ...plain, codes: terminology.condition(words)?.codes ?? [] };

@@ -3,6 +3,7 @@ import type { TextRange } from '#pipelines/domain/span.ts';
 import type { When } from '#pipelines/domain/timeline.ts';
 import type { Steps } from '#pipelines/domain/steps.ts';
 import { stepsOf } from '#pipelines/domain/steps.ts';
+import { quantityOf } from '../../text/quantity.ts';
 import { UNKNOWN_WHEN, at } from '../dates/when.ts';
 import { WORDS, alternatives } from '../words.ts';
 import { ground } from './concepts.ts';
@@ -145,7 +146,8 @@ function readResult(
   const isEarlier = dated === null && (superseded || EARLIER.test(before));
   const when =
     dated?.when ?? anchoredWhen(context, after) ?? (isEarlier ? UNKNOWN_WHEN : onWrittenDay(context, value.start));
-  const { key, referenceRange } = ground(terminology, 'Test', view.words(test));
+  const { key, referenceRange, units } = ground(terminology, 'Test', view.words(test));
+  const [number] = read.numbers;
   const mention = mentionOf(context, test, when);
   return {
     ...mention,
@@ -154,6 +156,7 @@ function readResult(
     value: view.words(value),
     numbers: read.numbers,
     unit: read.unit,
+    quantity: number === undefined ? null : quantityOf(key, number, read.unit, units),
     referenceRange: reference ?? referenceRange,
     flag: flagOf(view.words(value), after, before, read.numbers, reference),
     quoted: dated === null && (isEarlier || PROSE.test(view.headingAt(test.start)) || test.flags.includes('hist')),

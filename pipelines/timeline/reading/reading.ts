@@ -68,6 +68,7 @@ export interface ResultMention extends Mention {
   readonly value: string;
   readonly numbers: readonly number[];
   readonly unit: string | null;
+  readonly quantity: ResultFact['quantity'];
   readonly referenceRange: string | null;
   readonly flag: ResultFact['flag'];
   /** Quoted in passing, in prose or as an earlier value, and not reported by this note. */

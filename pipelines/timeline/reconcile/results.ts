@@ -50,6 +50,7 @@ function resultFact(group: Group<ResultMention>, copies: CopyIndex): ResultFact 
     test: best.test,
     value: best.value,
     numbers: best.numbers,
+    quantity: best.quantity ?? group.find(({ quantity }) => quantity !== null)?.quantity ?? null,
     unit: best.unit ?? group.find(({ unit }) => unit !== null)?.unit ?? null,
     when: dated.when,
     referenceRange:
