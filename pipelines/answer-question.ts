@@ -25,6 +25,8 @@ export interface AnswerInput {
   readonly otherNames: readonly string[];
   /** Notes of the patient, up to `asOf`, that are stored but not read yet: the answer says that it does not know them. */
   readonly unreadNotes?: number;
+  /** Types of the chart's notes, where the question was narrowed to some. */
+  readonly noteTypes?: readonly string[];
 }
 
 export interface AnswerEngines {
@@ -65,5 +67,6 @@ function* streamClaims(claims: readonly Claim[]): Generator<AnswerEvent> {
 async function passagesFor(input: AnswerInput, search: PassageSearch): Promise<readonly ScoredPassage[]> {
   if (input.chart.notes.length === 0) return [];
   const found = await search.search({ patient: input.chart.patient.id, asOf: input.asOf }, input.question, PASSAGES);
-  return found.filter(({ passage }) => passage.patient === input.chart.patient.id);
+  const known = new Set(input.chart.notes.map(({ note }) => note.id));
+  return found.filter(({ passage }) => passage.patient === input.chart.patient.id && known.has(passage.note));
 }

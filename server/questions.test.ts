@@ -63,6 +63,22 @@ describe('questions over REST', () => {
     expect(list.body.conversations[0]).toMatchObject({ id: first.conversation, turns: 2 });
   });
 
+  it('are answered from notes of the types that they are narrowed to alone, and say so', async () => {
+    const dora = await add('Dora Fourth');
+    const letter = { date: '2022-05-01', type: 'discharge-summary', text: 'Takes warfarin 5 mg daily. INR 3.1.' };
+    await request(server.http).post(`/api/v1/patients/${dora}/notes`).send(letter);
+    const { body: all } = await ask(dora, { question: 'Why was lisinopril stopped?' }).expect(200);
+    expect(all).toMatchObject({ status: 'answered', searched: { notes: 2 } });
+    expect(all.searched.noteTypes).toBeUndefined();
+    const noteTypes = ['discharge-summary'];
+    const { body } = await ask(dora, { question: 'Why was lisinopril stopped?', noteTypes }).expect(200);
+    expect(body).toMatchObject({ status: 'abstained', searched: { notes: 1, noteTypes } });
+    expect(body.basis.limits.join()).toContain('only notes of these types');
+    const { body: none } = await ask(dora, { question: 'INR?', noteTypes: ['letter'] }).expect(200);
+    expect(none).toMatchObject({ status: 'abstained', searched: { notes: 0 } });
+    await ask(dora, { question: 'INR?', noteTypes: [''] }).expect(400);
+  });
+
   it('say in the answer and in an abstention that a note of the patient could not be read', async () => {
     const carl = await add('Carl Third');
     const text = 'MODEL FAILS HERE. Takes warfarin.';

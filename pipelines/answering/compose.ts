@@ -32,7 +32,7 @@ export function composeAnswer(prepared: Prepared, model: ModelClaims | null): An
   };
 }
 
-function searchedFor({ context, unreadNotes }: Prepared): Searched {
+function searchedFor({ context, unreadNotes, noteTypes }: Prepared): Searched {
   const { notes } = context.chart;
   const terms = [...context.question.subjects, ...context.question.context].flatMap((subject) => [
     subject.words.toLowerCase(),
@@ -44,6 +44,7 @@ function searchedFor({ context, unreadNotes }: Prepared): Searched {
     to: notes.at(-1)?.note.date ?? null,
     terms: [...new Set(terms)],
     ...(unreadNotes > 0 && { unread: unreadNotes }),
+    ...(noteTypes.length > 0 && { noteTypes }),
   };
 }
 
@@ -66,7 +67,16 @@ function moreThan(claims: readonly Claim[], evidence: readonly RankedUnit[]): No
     .map(({ unit }) => quoteUnit(unit, []).citation);
 }
 
-function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope, unanswered }: Prepared): AnswerBasis {
+function basisOf({
+  context,
+  draft,
+  verified,
+  asOf,
+  unreadNotes,
+  noteTypes,
+  outOfScope,
+  unanswered,
+}: Prepared): AnswerBasis {
   const { question, chart } = context;
   const inputsUsed = [
     `${chart.notes.length} notes`,
@@ -87,6 +97,7 @@ function basisOf({ context, draft, verified, asOf, unreadNotes, outOfScope, unan
     ...(draft === null ? {} : { confidence: Math.round(draft.confidence * 100) / 100 }),
     limits: [
       asOf === null ? 'the chart holds no notes' : asOfLimit(asOf, chart.notes.at(-1)?.note.date),
+      ...(noteTypes.length > 0 ? [typesLimit(noteTypes)] : []),
       ...(unreadNotes > 0 ? [unreadLimit(unreadNotes)] : []),
       ...unanswered.map((part) => `not documented: ${part}`),
     ],
@@ -97,6 +108,10 @@ function asOfLimit(asOf: string, last: string | undefined): string {
   return last === undefined || last === asOf
     ? `as of ${asOf}, the last note considered`
     : `as of ${asOf}; last note ${last}`;
+}
+
+function typesLimit(types: readonly string[]): string {
+  return `only notes of these types, allergies and drugs of other notes left out too: ${types.join(', ')}`;
 }
 
 function unreadLimit(count: number): string {

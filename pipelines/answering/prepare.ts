@@ -29,6 +29,8 @@ export interface Asking {
   readonly previous: readonly Turn[];
   readonly otherNames: readonly string[];
   readonly unreadNotes?: number;
+  /** Types of the chart's notes, where it holds only some of the patient's. */
+  readonly noteTypes?: readonly string[];
 }
 
 export interface Engines {
@@ -46,6 +48,8 @@ export interface Prepared {
   readonly asOf: IsoDate | null;
   /** Notes that the answer does not know because they are not read yet. */
   readonly unreadNotes: number;
+  /** Types of notes that the question was narrowed to; empty where to none. */
+  readonly noteTypes: readonly string[];
   readonly outOfScope: string | null;
   readonly draft: Draft | null;
   readonly verified: Verified;
@@ -83,6 +87,7 @@ export async function prepare(asking: Asking, engines: Engines, passages: readon
     context,
     asOf: chart.asOf,
     unreadNotes: asking.unreadNotes ?? 0,
+    noteTypes: asking.noteTypes ?? [],
     outOfScope: scope,
     draft,
     verified,

@@ -40,6 +40,8 @@ export interface Searched {
   readonly terms: readonly string[];
   /** Notes of the patient that were not read yet and could not be searched; absent where there are none. */
   readonly unread?: number;
+  /** Types of notes that were looked through where the question was narrowed to some; absent where to none. */
+  readonly noteTypes?: readonly string[];
 }
 
 /** What an answer rests on, for the basis panel and for replay. */

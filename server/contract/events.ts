@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, isoDate, operationOutcome } from './common.ts';
-import { answerEvent } from './questions.ts';
+import { answerEvent, noteTypes } from './questions.ts';
 import type { AnswerEventView } from './questions.ts';
 import type { Progress } from './system.ts';
 
@@ -10,6 +10,7 @@ export const askMessage = z.object({
   question: z.string(),
   conversation: id.optional(),
   asOf: isoDate.nullish(),
+  noteTypes: noteTypes.optional(),
 });
 export const askAcknowledgement = z.union([z.object({ id }), z.object({ error: operationOutcome })]);
 /** Client to server: stops a streamed answer. */

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { citation, id, isoDate, isoInstant, list, noteCitation, oneOrMore } from './common.ts';
 
+export const noteTypes = z.array(z.string().min(1).max(80)).max(40);
+
 /** Emptiness and length are judged by the question flow, so that each has its own error code. */
 export const askRequest = z.object({
   question: z.string(),
   conversation: id.optional(),
   asOf: isoDate.nullish().meta({ description: 'Leaves out all notes after that day' }),
+  noteTypes: noteTypes.optional().meta({ description: 'Leaves out all notes of other types' }),
 });
 
 export const claim = z.object({ text: z.string(), citations: oneOrMore(citation) });
@@ -15,6 +18,7 @@ export const searched = z.object({
   to: isoDate.nullable(),
   terms: list(z.string()),
   unread: z.number().int().optional(),
+  noteTypes: list(z.string()).optional(),
 });
 export const answerBasis = z.object({
   inputsUsed: list(z.string()),

@@ -108,6 +108,20 @@ describe('a chart of 1,000 notes', () => {
     expect(reads.slice(50)).toEqual([added.note.id]);
   });
 
+  it('of some types of notes is the chart of those notes, whatever order they are named in', async () => {
+    const typed = notes.slice(0, 6).map((each, i) => ({
+      ...each,
+      note: { ...each.note, type: i % 2 === 0 ? 'letter' : 'clinic-note' },
+    }));
+    const { book, reads } = bookOver([patient], typed);
+    const letters = await book.chart(patient.id, null, ['letter']);
+    expect(letters.notes.map(({ note }) => note.type)).toEqual(['letter', 'letter', 'letter']);
+    expect(await book.chart(patient.id, null, ['letter', 'clinic-note'])).toBe(
+      await book.chart(patient.id, null, ['clinic-note', 'letter']),
+    );
+    expect(reads).toHaveLength(6);
+  });
+
   it('reads a note again once its layers were written anew', async () => {
     const { book, reads } = bookOver([patient], notes.slice(0, 3));
     await book.chart(patient.id, null);

@@ -34,7 +34,7 @@ export interface ChartBookMeans {
 
 /** Notes whose readings are kept ready, over all patients; beyond it the patient not asked about for longest goes. */
 const NOTES_KEPT = 3000;
-/** Charts of one patient kept ready: up to different days. */
+/** Charts of one patient kept ready: up to different days, of different types of notes. */
 const CHARTS_KEPT = 4;
 
 /** What a note's own text gives; its reading is made anew where the chart turns out to write dates the other way. */
@@ -44,10 +44,18 @@ interface KeptNote {
   reading: { readonly order: DateOrder; readonly value: NoteReading } | null;
 }
 
+/** What of a patient's notes a chart is built from. */
+interface ChartPart {
+  readonly asOf: IsoDate | null;
+  /** In order; empty for all. */
+  readonly noteTypes: readonly string[];
+}
+
 /** All that is kept of one patient. */
 interface Shelf {
   readonly notes: Map<NoteId, KeptNote>;
-  readonly charts: Map<IsoDate | null, Promise<Chart>>;
+  /** By the day and the types of notes that a chart goes up to. */
+  readonly charts: Map<string, Promise<Chart>>;
   /** The last build: builds of one patient go one after another, so that no note is read twice. */
   work: Promise<unknown>;
 }
@@ -74,12 +82,18 @@ export class ChartBook {
     return patient;
   }
 
-  /** The chart up to the end of a day, or of all notes. @throws ClinicalError `PATIENT_NOT_FOUND` */
-  chart(id: PatientId, asOf: IsoDate | null): Promise<Chart> {
+  /**
+   * The chart up to the end of a day, or of all notes; of some types of notes only where such are named.
+   *
+   * @throws ClinicalError `PATIENT_NOT_FOUND`
+   */
+  chart(id: PatientId, asOf: IsoDate | null, noteTypes: readonly string[] = []): Promise<Chart> {
+    const part: ChartPart = { asOf, noteTypes: [...new Set(noteTypes)].sort() };
+    const key = JSON.stringify(part);
     const { charts } = this.#shelf(id);
-    const chart = charts.get(asOf) ?? this.#start(id, asOf);
-    charts.delete(asOf);
-    charts.set(asOf, chart);
+    const chart = charts.get(key) ?? this.#start(id, part, key);
+    charts.delete(key);
+    charts.set(key, chart);
     for (const oldest of charts.keys()) {
       if (charts.size <= CHARTS_KEPT) break;
       charts.delete(oldest);
@@ -99,27 +113,28 @@ export class ChartBook {
     return [...this.#shelves.values()].reduce((sum, { notes }) => sum + notes.size, 0);
   }
 
-  #start(id: PatientId, asOf: IsoDate | null): Promise<Chart> {
+  #start(id: PatientId, part: ChartPart, key: string): Promise<Chart> {
     const shelf = this.#shelf(id);
-    const chart = shelf.work.then(() => this.#build(id, asOf, shelf));
+    const chart = shelf.work.then(() => this.#build(id, part, shelf));
     shelf.work = chart.then(
       () => this.#trim(id),
       () => {
-        if (shelf.charts.get(asOf) === chart) shelf.charts.delete(asOf);
+        if (shelf.charts.get(key) === chart) shelf.charts.delete(key);
         this.#trim(id);
       },
     );
     return chart;
   }
 
-  async #build(id: PatientId, asOf: IsoDate | null, shelf: Shelf): Promise<Chart> {
+  async #build(id: PatientId, { asOf, noteTypes }: ChartPart, shelf: Shelf): Promise<Chart> {
     const { timeline } = this.#means;
     const rest = givesWay();
     const patient = await this.patient(id);
     const kept = await this.#keptNotes(id, shelf, rest);
     const order = timeline.orderOf(kept.reduce((sum, { votes }) => sum + votes, 0));
     const readings: NoteReading[] = [];
-    for (const note of kept) {
+    const isIn = ({ note }: KeptNote): boolean => noteTypes.length === 0 || noteTypes.includes(note.note.type);
+    for (const note of kept.filter(isIn)) {
       if (note.reading?.order !== order)
         note.reading = { order, value: await takeTurns(timeline.readNote(note.note, patient, order), rest) };
       readings.push(note.reading.value);

@@ -18,6 +18,8 @@ export interface Question {
   readonly question: string;
   readonly conversation: ConversationId | null;
   readonly asOf: IsoDate | null;
+  /** Types of notes that the answer may use; none for all. */
+  readonly noteTypes: readonly string[];
 }
 
 export interface AnswerInput {
@@ -30,6 +32,7 @@ export interface AnswerInput {
   readonly otherNames: readonly string[];
   /** Notes of the patient, up to `asOf`, that no answer can know yet. */
   readonly unreadNotes: number;
+  readonly noteTypes: readonly string[];
 }
 
 export interface DeskMeans {
@@ -88,15 +91,16 @@ export class QuestionDesk {
   }
 
   async *#answer(id: AnswerId, conversation: ConversationId, asked: Question): AsyncGenerator<AnswerEvent> {
-    const { patient, question, asOf } = asked;
+    const { patient, question, asOf, noteTypes } = asked;
     // Counted before the chart is taken: a note that is read in between is then known, and at worst counted as well.
     const unreadNotes = await this.#means.notes.unread(patient, asOf);
     const [chart, previous, otherNames] = await Promise.all([
-      this.#means.charts.chart(patient, asOf),
+      this.#means.charts.chart(patient, asOf, noteTypes),
       this.#means.conversations.turns(conversation),
       this.#means.patients.namesOtherThan(patient),
     ]);
-    const input = { id, conversation, question: question.trim(), asOf, chart, previous, otherNames, unreadNotes };
+    const known = { chart, previous, otherNames, unreadNotes };
+    const input = { id, conversation, question: question.trim(), asOf, noteTypes, ...known };
     for await (const event of this.#means.answer(input)) {
       if (event.type === 'answer-error') throw failureOf(event.code);
       if (event.type === 'answer-end') {

@@ -90,12 +90,13 @@ async function accept(message: unknown, product: Product, asked: number): Promis
     throw new ClinicalError('REQUEST_INVALID', { path: read.error.issues[0]!.path.map(String).join('.') || 'ask' });
   }
   if (asked > ASKED_AT_ONCE) throw new ClinicalError('RATE_LIMITED');
-  const { patient, question, conversation, asOf } = read.data;
+  const { patient, question, conversation, asOf, noteTypes } = read.data;
   return product.desk.ask({
     patient: asId<PatientId>(patient),
     question,
     conversation: conversation === undefined ? null : asId<ConversationId>(conversation),
     asOf: asOf ?? null,
+    noteTypes: noteTypes ?? [],
   });
 }
 

@@ -50,6 +50,7 @@ function ask({ desk }: Product): Route {
         question: body.question,
         conversation: body.conversation === undefined ? null : asId<ConversationId>(body.conversation),
         asOf: body.asOf ?? null,
+        noteTypes: body.noteTypes ?? [],
       });
       const answer = await collect(accepted);
       const milliseconds = Math.round((performance.now() - started) * 10) / 10;

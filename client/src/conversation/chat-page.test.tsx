@@ -81,6 +81,15 @@ describe('asking', () => {
     expect(socket.asked[0]).toMatchObject({ asOf: '2021-01-01' });
   });
 
+  it('leaves out notes of other types where some are chosen, and says so until the choice is taken back', async () => {
+    draw('?type=letter&type=discharge-summary');
+    expect(screen.getByText('letter')).toBeDefined();
+    await userEvent.type(box(), 'dose?{Enter}');
+    expect(socket.asked[0]).toMatchObject({ noteTypes: ['letter', 'discharge-summary'] });
+    await userEvent.click(screen.getByRole('button', { name: 'Do not narrow to letter' }));
+    expect(screen.queryByText('letter')).toBeNull();
+  });
+
   it('goes over REST where there is no live connection', async () => {
     socket.connected = false;
     const reply = {

@@ -7,6 +7,7 @@ import { ChatHead } from './chat-head.tsx';
 import { ChatStart } from './chat-start.tsx';
 import classes from './chat.module.css';
 import { LiveClaims } from './live-claims.tsx';
+import { useNotesUsed } from './notes-used.tsx';
 import { QuestionBox } from './question-box.tsx';
 import { Turn } from './turn.tsx';
 import { useCitationSteps } from './use-citation-steps.ts';
@@ -30,11 +31,11 @@ export function ChatPage() {
     [navigate, patient, location.state],
   );
   const { turns, stored, ask, stop } = useConversation({ patient, conversation, onNamed });
-  const asOf = params.get('asOf');
+  const { asOf, noteTypes } = useNotesUsed();
   const chosen = params.get('answer');
   useCitationSteps(turns, chosen);
   const list = useScroll(turns, chosen);
-  const submit = (question: string): void => void ask(question, asOf);
+  const submit = (question: string): void => void ask(question, { asOf, noteTypes });
   const busy = turns.some(({ state }) => state === 'asking' || state === 'streaming');
   return (
     <div className={classes.page}>

@@ -1,17 +1,12 @@
-import { ActionIcon, Button, Chip, Group, Pill, Popover, Skeleton, Text, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Chip, Group, Textarea, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconArrowUp, IconCalendar, IconPlayerStop } from '@tabler/icons-react';
-import { Suspense, lazy, useRef, useState } from 'react';
+import { IconArrowUp, IconPlayerStop } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useSearchParams } from 'react-router';
-import { resources } from '../api/resources.ts';
-import { useResource } from '../api/use-resource.ts';
-import { formatDate } from '../convert/dates.ts';
 import { SCOPES, scopedQuestion } from '../convert/scopes.ts';
 import type { Scope } from '../convert/scopes.ts';
 import classes from './chat.module.css';
-
-const DateField = lazy(async () => ({ default: (await import('../frame/date-field.tsx')).DateField }));
+import { NotesUsed } from './notes-used.tsx';
 
 const LONGEST = 2000;
 
@@ -110,60 +105,5 @@ function ScopeChips({ scopes, setScopes }: ScopeProps) {
         ))}
       </Group>
     </Chip.Group>
-  );
-}
-
-/** Which notes the next answer may use: all of them, or those up to a day. */
-function NotesUsed({ patient }: { readonly patient: string }) {
-  const [params, setParams] = useSearchParams();
-  const [opened, setOpened] = useState(false);
-  const { data } = useResource(resources.patient(patient));
-  const asOf = params.get('asOf');
-  const set = (value: string): void => {
-    const next = new URLSearchParams(params);
-    if (value) next.set('asOf', value);
-    else next.delete('asOf');
-    setParams(next, { replace: true });
-  };
-  const last = data?.banner.asOf ?? null;
-  return (
-    <Group gap={6}>
-      <Text size="xs" c="dimmed">
-        Notes used:
-      </Text>
-      {asOf && (
-        <Pill
-          size="sm"
-          withRemoveButton
-          removeButtonProps={{ 'aria-label': 'Use all notes', 'aria-hidden': false, tabIndex: 0 }}
-          onRemove={() => set('')}
-        >
-          up to {formatDate(asOf)}
-        </Pill>
-      )}
-      <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus withinPortal>
-        <Popover.Target>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            leftSection={<IconCalendar size={13} />}
-            onClick={() => setOpened(!opened)}
-          >
-            {asOf ? 'change' : last ? `all, to ${formatDate(last)}` : 'all'}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown p="sm">
-          <Suspense fallback={<Skeleton h={48} w={200} />}>
-            <DateField
-              label="Answer as of"
-              description="Later notes are left out"
-              max={last}
-              value={asOf ?? ''}
-              onChange={set}
-            />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
-    </Group>
   );
 }

@@ -15,6 +15,13 @@ interface ConversationInput {
   readonly onNamed: (turn: { readonly id: string; readonly conversation: string }) => void;
 }
 
+/** Which notes an answer may use. */
+interface NotesScope {
+  readonly asOf: string | null;
+  /** None for all. */
+  readonly noteTypes: readonly string[];
+}
+
 /** A turn of this page, with the count of conversations begun here before it was asked. */
 interface LiveTurn extends ShownTurn {
   readonly epoch: number;
@@ -38,7 +45,7 @@ export function useConversation({ patient, conversation, onNamed }: Conversation
     setLive((turns) => turns.map((turn) => (turn.key === key ? { ...turn, ...next(turn) } : turn)));
   }, []);
   const ask = useCallback(
-    async (question: string, asOf: string | null) => {
+    async (question: string, { asOf, noteTypes }: NotesScope) => {
       const key = `live${++lastKey}`;
       setLive((turns) => [...turns, { ...askedTurn(key, question, asOf), epoch }]);
       const message: AskMessage = {
@@ -46,6 +53,7 @@ export function useConversation({ patient, conversation, onNamed }: Conversation
         question,
         ...(conversation ? { conversation } : {}),
         ...(asOf ? { asOf } : {}),
+        ...(noteTypes.length > 0 ? { noteTypes: [...noteTypes] } : {}),
       };
       stop.current = await send(message, {
         onEvent: ({ event, milliseconds }) => {

@@ -25,8 +25,10 @@ export function verdictOf(answer: Pick<AnswerView, 'status' | 'finding' | 'reaso
 
 /** `6 notes, 12 Mar 2019 to 25 Apr 2023`. */
 export function searchedWords({ searched }: Pick<AnswerView, 'searched'>): string {
-  const notes = `${searched.notes} ${searched.notes === 1 ? 'note' : 'notes'}`;
+  const count = `${searched.notes} ${searched.notes === 1 ? 'note' : 'notes'}`;
+  const types = searched.noteTypes ? ` of type ${searched.noteTypes.join(', ')}` : '';
   const unread = searched.unread ? `; ${searched.unread} more not read yet` : '';
+  const notes = count + types;
   if (!searched.from || !searched.to) return notes + unread;
   const from = formatDate(searched.from);
   const days = searched.from === searched.to ? from : `${from} to ${formatDate(searched.to)}`;
