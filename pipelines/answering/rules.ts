@@ -42,7 +42,7 @@ export const WORD_OF_STEM: ReadonlyMap<string, string> = new Map(
 export const RANKING: Readonly<Record<string, number>> = rankingRules.weights;
 
 /** How far the pair ranker's judgement (0 to 1) carries: from where it answers by itself, and below where it refuses. */
-export const JUDGEMENT: Readonly<Record<'sure' | 'enough' | 'doubtful', number>> = rankingRules.judgement;
+export const JUDGEMENT: Readonly<Record<'certain' | 'sure' | 'enough' | 'doubtful', number>> = rankingRules.judgement;
 
 /** Common English words, which misspelling repair leaves alone. */
 export const ENGLISH_WORDS: ReadonlySet<string> = new Set(englishRules.words.split(' '));

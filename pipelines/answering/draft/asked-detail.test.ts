@@ -22,6 +22,26 @@ const WOUND: MarkedNotes = [
   ],
 ];
 
+const VISIT: MarkedNotes = [
+  [
+    '2024-03-04',
+    'He stopped smoking in <W>1974</W>.\n<T>VZV swab</T> sent.\nFamily: sister has <C fam>lung cancer</C>.\n<T>Chest x-ray</T> clear.',
+  ],
+];
+
+describe('what is asked of somebody or something else', () => {
+  it.each(['when did his wife stop smoking?', 'did his brother have lung cancer?'])(
+    'is not answered by the patient or by another relative: "%s"',
+    async (question) => {
+      expect(await verdictFor(VISIT, question)).not.toMatch(/1974|^affirmed/);
+    },
+  );
+  it('is not answered by a study that was only sent', async () => {
+    expect(await verdictFor(VISIT, 'what did the VZV swab show?')).toBe('not-documented | ');
+    expect(await verdictFor(VISIT, 'what did the chest x-ray show?')).toContain('clear');
+  });
+});
+
 describe('a detail that a question names', () => {
   it.each([
     ['which bug caused the meningitis?'],

@@ -1,6 +1,8 @@
 import detailRules from '../../rules/answering/1/details.json' with { type: 'json' };
 import type { Unit } from '../evidence/chart-index.ts';
+import { LIKE_RELATIVE } from '../rules.ts';
 import { datesIn } from '../text/dates.ts';
+import { relativesIn } from './relatives.ts';
 import type { Subject } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
 
@@ -22,21 +24,54 @@ const NAME_ASKED = /\b(?:which|what|name (?:of )?(?:the|that|his|her)?)\s*(?:\w+
 /** Classes whose members are devices and procedures as well. */
 const NOT_OF_DRUGS = /ana?esthe|contracep|birth control|vaccin|fluid|dressing|therapy/i;
 
+const RESULT_ASKED =
+  /\b(?:results?|findings?|outcome|report)\b|\b(?:what|how) (?:did|does|was|were) .{1,50}\b(?:show|come back|came back|read|find|found|reveal|grow)\b/i;
+const NO_RESULT =
+  /\b(?:sent|pending|await\w*|not (?:indicated|needed|done|repeated|performed|available|necessary)|order(?:ed)?|requested|advised|recommended|planned|to be (?:done|repeated)|rule out|r\/o|deferred|declined)\b/i;
+const RESULT_TOLD =
+  /\b(?:show\w*|reveal\w*|demonstrat\w*|negative|positive|(?:ab)?normal|unremarkable|consistent|impression|found|noted|suggest\w*|confirm\w*|evidence|grew|growth|came back|neg|pos|wnl|clear|no)\b|\d/i;
+/** Spouses and friends, whom the lists of blood relatives leave out. */
+const PARTNERS = /\b(?:wife|husband|spouse|partner|(?:girl|boy)friend|fianc[eé]e?)\b/gi;
+
 /**
  * Whether the cited sentences hold the detail that a question names: an organism, a side, a number, a person, a time, the
  * name of a drug of a class. Half of what a chart does not answer it still mentions ("swab sent", "antibiotics given"), and
  * a mention reads much like an answer. Looked at for quoted sentences alone: facts hold theirs by construction.
  */
 export function holdsAskedDetail(draft: Draft, context: DraftContext, units: readonly Unit[]): boolean {
+  if (!isOfWhomAsked(context, units)) return false;
   if (!draft.claims.every(({ text, computed }) => text.includes('"') && (computed ?? []).length === 0)) return true;
   const { corrected } = context.question;
   const missing = DETAILS.some(
     ({ asks, holds }) => asks.test(corrected) && !units.some(({ text }) => holds.test(text)),
   );
   if (missing) return false;
+  if (RESULT_ASKED.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
   if (DATE.test(corrected) && !units.some(isTimed)) return false;
   const asked = context.question.subjects.find((subject) => isNameAsked(subject, corrected));
   return asked === undefined || units.some((unit) => namesDrug(unit, context));
+}
+
+/** "When did the wife stop smoking?" is not answered by when the patient did. */
+function isOfWhomAsked({ question, index }: DraftContext, units: readonly Unit[]): boolean {
+  const asked = personsIn(question.corrected.replace(LIKE_RELATIVE, ' '));
+  const [first] = units;
+  if (asked.length === 0 || first === undefined) return true;
+  const before = index.units[first.index - 1];
+  const lead = before?.noteIndex === first.noteIndex ? before.text : '';
+  const told = personsIn(`${lead} ${first.text}`);
+  return told.length === 0
+    ? first.entities.some(({ flags }) => flags.includes('fam'))
+    : asked.some((one) => told.includes(one));
+}
+
+function personsIn(text: string): string[] {
+  return [...relativesIn(text), ...[...text.matchAll(PARTNERS)].map(([word]) => word.toLowerCase())];
+}
+
+function isWithoutResult({ text }: Unit): boolean {
+  const stripped = text.replace(NO_RESULT, ' ');
+  return stripped !== text && !RESULT_TOLD.test(stripped);
 }
 
 function isTimed(unit: Unit): boolean {

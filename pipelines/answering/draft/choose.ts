@@ -2,7 +2,7 @@ import { extractive } from './extract.ts';
 import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
 import { JUDGEMENT } from '../rules.ts';
-import { answersSurely, isBesideThePoint, judgedDraft, lacksSubject, surest } from './judgement.ts';
+import { answersSurely, isBesideThePoint, isSure, judgedDraft, surest } from './judgement.ts';
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
@@ -37,8 +37,9 @@ export function draftAnswer(context: DraftContext): Draft | null {
 /** Whether quoted sentences answer: the pair ranker is sure of one, or the rules find what is asked for and it does not object. */
 function stands(draft: Draft, context: DraftContext): boolean {
   const answers = judgedDraft(draft, context);
-  if (answers !== null && answers >= JUDGEMENT.sure && !lacksSubject(context)) return namesThing(draft, context);
-  if (answers !== null && answers < JUDGEMENT.doubtful) return false;
+  if (isSure(answers, context)) return namesThing(draft, context);
+  // A plain yes is a stronger word than a quote.
+  if (answers !== null && answers < (draft.rule === 'affirmed' ? JUDGEMENT.enough : JUDGEMENT.doubtful)) return false;
   return isSupported(draft, context);
 }
 

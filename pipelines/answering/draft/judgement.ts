@@ -16,27 +16,38 @@ export function judged({ features }: RankedUnit): number | null {
 }
 
 /**
- * Whether the chart nowhere names a drug, test, condition or gene that the question asks about. The pair ranker then has no
- * say: a sentence on another drug reads much like an answer.
+ * From where the pair ranker's word counts in a question, 0 to 1. Where the chart nowhere names a drug or gene that is asked
+ * about it has none (infinity): a sentence on another drug reads much like an answer. Tests, classes and illnesses have more
+ * names than any list: where the chart seems to name none, only a sentence that it is certain of.
  */
-export function lacksSubject({ hits }: DraftContext): boolean {
+function bar({ hits }: DraftContext): number {
   const clinical = hits.filter(
     ({ clinical: known, subject }) => known && subject.kind !== 'term' && !isOrdinary(subject),
   );
-  const missing = clinical.filter(({ matches }) => matches.length === 0);
-  // An illness has more names than any list: another subject that the chart does name is enough then.
-  if (missing.some(({ subject }) => subject.kind !== 'condition')) return true;
-  return missing.length > 0 && missing.length === clinical.length;
+  const missing = clinical.filter(({ matches }) => matches.length === 0).map(({ subject }) => subject.kind);
+  if (missing.some((kind) => kind === 'medication' || kind === 'gene')) return Number.POSITIVE_INFINITY;
+  const isNamed = missing.every((kind) => kind === 'condition') && missing.length < clinical.length;
+  return missing.length === 0 || isNamed ? JUDGEMENT.sure : JUDGEMENT.certain;
 }
+
+/** Whether a sentence that the pair ranker gives `answers` may answer by that word alone. */
+export function isSure(answers: number | null, context: DraftContext): boolean {
+  return answers !== null && answers >= bar(context);
+}
+
+/** Words for any illness at all. */
+const VAGUE = /^(?:lesions?|discharges?|fits?|mass(?:es)?|lumps?|spots?|growths?)$/i;
 
 /** "What did it *lead* to?": a word of everyday English, or a letter, that a terminology lists as a test or an illness. */
 function isOrdinary({ kind, words }: Subject): boolean {
-  return (kind === 'test' || kind === 'condition') && (words.length < 2 || ENGLISH_WORDS.has(words.toLowerCase()));
+  if (kind !== 'test' && kind !== 'condition') return false;
+  return words.length < 2 || ENGLISH_WORDS.has(words.toLowerCase()) || VAGUE.test(words);
 }
 
 /** How surely the best of all sentences answers by the pair ranker, 0 to 1; 0 where its word does not count. */
 export function surest(context: DraftContext): number {
-  return lacksSubject(context) ? 0 : Math.max(0, ...context.ranked.map((candidate) => judged(candidate) ?? 0));
+  const best = Math.max(0, ...context.ranked.map((candidate) => judged(candidate) ?? 0));
+  return bar(context) <= JUDGEMENT.sure || isSure(best, context) ? best : 0;
 }
 
 /** Whether some sentence answers so surely that the guards against beside-the-point quotes need not ask. */

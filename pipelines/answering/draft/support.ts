@@ -52,7 +52,7 @@ export function isSupported(draft: Draft, context: DraftContext): boolean {
  */
 export function namesThing(draft: Draft, context: DraftContext): boolean {
   const units = citedUnits(draft, context);
-  const named = context.hits.filter(({ subject }) => NAMED.has(subject.kind));
+  const named = context.hits.filter(({ subject, matches }) => NAMED.has(subject.kind) && matches.length > 0);
   return namesEverySubject(units, { ...context, hits: named }) && !onlyPlanned(units, context);
 }
 

@@ -33,6 +33,9 @@ describe('the scope of a chart', () => {
     'what did the MR show?',
     'why order MR arthrograms?',
     'repeat INR?',
+    "what's the warfarin for",
+    'what is warfarin for?',
+    'how often per day should the warfarin be taken?',
     'sign that the stroke was old?',
   ])('holds "%s"', (text) => {
     expect(scope(text)).toBeNull();

@@ -42,10 +42,11 @@ function isGeneric(text: string, question: Question, index: ChartIndex): boolean
   if (SCOPE.reference.test(text) || !SCOPE.genericForms.some((pattern) => pattern.test(text))) return false;
   if (SCOPE.chartWords.test(text)) return false;
   if (POPULATION.test(text) || USUAL.test(text)) return true;
+  const isDefinite = DEFINITE.test(text);
   const named = [...question.subjects, ...question.context].filter(
-    ({ kind, forms }) => kind !== 'term' && matchesOf(index, forms).length > 0,
+    ({ kind, forms }) => (kind !== 'term' || isDefinite) && matchesOf(index, forms).length > 0,
   );
-  return named.length === 0 || !(OF_THE_CHART.test(text) || DEFINITE.test(text));
+  return named.length === 0 || !(OF_THE_CHART.test(text) || isDefinite);
 }
 
 /**
