@@ -15,9 +15,13 @@ beforeEach(async () => {
 afterEach(() => rm(copy, { recursive: true }));
 
 describe('model files', () => {
-  it.each(['clinical-extractor', 'clinical-embedder', 'pair-ranker'])('match the manifest of %s', async (name) => {
-    const manifest = await checkModelFiles(`${MODELS}/${name}/1`);
-    expect(manifest).toMatchObject({ name, release: '1', licence: 'Apache-2.0' });
+  it.each([
+    ['clinical-extractor', '1'],
+    ['clinical-embedder', '1'],
+    ['pair-ranker', '2'],
+  ])('match the manifest of %s, release %s', async (name, release) => {
+    const manifest = await checkModelFiles(`${MODELS}/${name}/${release}`);
+    expect(manifest).toMatchObject({ name, release, licence: 'Apache-2.0' });
     expect(Object.keys(manifest.files)).toContain('onnx/model_quantized.onnx');
   });
 

@@ -6,14 +6,14 @@ import { behavesAsPairRanker } from '../../contracts/pair-ranker.contract.ts';
 import { behavesAsTokenTagger } from '../../contracts/token-tagger.contract.ts';
 import { createModels } from './index.ts';
 
-const dir = (name: string): string => fileURLToPath(new URL(`../../models/${name}/1`, import.meta.url));
+const dir = (model: string): string => fileURLToPath(new URL(`../../models/${model}`, import.meta.url));
 let models: Awaited<ReturnType<typeof createModels>>;
 
 beforeAll(async () => {
   models = await createModels({
-    extractorDir: dir('clinical-extractor'),
-    embedderDir: dir('clinical-embedder'),
-    rankerDir: dir('pair-ranker'),
+    extractorDir: dir('clinical-extractor/1'),
+    embedderDir: dir('clinical-embedder/1'),
+    rankerDir: dir('pair-ranker/2'),
   });
 });
 afterAll(() => models.close());
