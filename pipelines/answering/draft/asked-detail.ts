@@ -1,7 +1,6 @@
 import detailRules from '../../rules/answering/1/details.json' with { type: 'json' };
 import type { Unit } from '../evidence/chart-index.ts';
 import { LIKE_RELATIVE } from '../rules.ts';
-import { datesIn } from '../text/dates.ts';
 import { relativesIn } from './relatives.ts';
 import type { Subject } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
@@ -15,10 +14,6 @@ const DETAILS: readonly AskedDetail[] = detailRules.details.map(({ asks, holds }
   asks: new RegExp(asks, 'i'),
   holds: new RegExp(holds, 'i'),
 }));
-const DATE =
-  /^\W*(?:and |so |but )?(?:when\b(?! (?:he|she|they|it|the)\b)|(?:what|which) (?:date|day|month|year)\b|(?:date|year) (?:of|for|she|he|they|it)\b)/i;
-const DATED =
-  /\b(?:ago|yesterday|today|tonight|tomorrow|now|day|week|month|year|hours?|minutes?|pod|post-?op\w*|age[d]?|birth|childhood|since|after|before|during|until|at|on|in|next|prior|following|once|soon|immediately|daily|weekly|monthly|annual\w*|morning|evening|night|noon)\b|\d/i;
 const NAME_ASKED = /\b(?:which|what|name (?:of )?(?:the|that|his|her)?)\s*(?:\w+ ){0,2}$/i;
 
 /** Classes whose members are devices and procedures as well. */
@@ -34,7 +29,7 @@ const RESULT_TOLD =
 const PARTNERS = /\b(?:wife|husband|spouse|partner|(?:girl|boy)friend|fianc[eé]e?)\b/gi;
 
 /**
- * Whether the cited sentences hold the detail that a question names: an organism, a side, a number, a person, a time, the
+ * Whether the cited sentences hold the detail that a question names: an organism, a side, a number, a person, the
  * name of a drug of a class. Half of what a chart does not answer it still mentions ("swab sent", "antibiotics given"), and
  * a mention reads much like an answer. Looked at for quoted sentences alone: facts hold theirs by construction.
  */
@@ -47,7 +42,6 @@ export function holdsAskedDetail(draft: Draft, context: DraftContext, units: rea
   );
   if (missing) return false;
   if (RESULT_ASKED.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
-  if (DATE.test(corrected) && !units.some(isTimed)) return false;
   const asked = context.question.subjects.find((subject) => isNameAsked(subject, corrected));
   return asked === undefined || units.some((unit) => namesDrug(unit, context));
 }
@@ -72,10 +66,6 @@ function personsIn(text: string): string[] {
 function isWithoutResult({ text }: Unit): boolean {
   const stripped = text.replace(NO_RESULT, ' ');
   return stripped !== text && !RESULT_TOLD.test(stripped);
-}
-
-function isTimed(unit: Unit): boolean {
-  return unit.entities.some(({ label }) => label === 'Time') || datesIn(unit.text).length > 0 || DATED.test(unit.text);
 }
 
 /** "Which antibiotic", "name of the blood thinner": a class whose member is asked for. */
