@@ -9,7 +9,8 @@ import type { AnswerId, ConversationId, IsoDate } from './domain/ids.ts';
 import type { ScoredPassage } from './domain/passage.ts';
 import type { PgxReport } from './domain/pgx.ts';
 import { composeAnswer } from './answering/compose.ts';
-import { prepare } from './answering/prepare.ts';
+import type { Prepared } from './answering/prepare.ts';
+import { asksOfSafety, prepare } from './answering/prepare.ts';
 import { modelClaims } from './answering/language-model.ts';
 
 export interface AnswerInput {
@@ -27,6 +28,8 @@ export interface AnswerInput {
   readonly unreadNotes?: number;
   /** Types of the chart's notes, where the question was narrowed to some. */
   readonly noteTypes?: readonly string[];
+  /** The chart of all types of notes, where `chart` is narrowed: what questions of safety are answered from. */
+  readonly wholeChart?: Chart;
 }
 
 export interface AnswerEngines {
@@ -45,8 +48,7 @@ const PASSAGES = 8;
  */
 export async function* answerQuestion(input: AnswerInput, engines: AnswerEngines): AsyncGenerator<AnswerEvent> {
   yield { type: 'answer-start', id: input.id, conversation: input.conversation };
-  const passages = await passagesFor(input, engines.search);
-  const prepared = await prepare(input, engines, passages);
+  const prepared = await prepareWithin(input, engines);
   yield { type: 'evidence-found', count: prepared.evidence.length };
   const model =
     engines.languageModel === undefined || prepared.outOfScope !== null
@@ -55,6 +57,15 @@ export async function* answerQuestion(input: AnswerInput, engines: AnswerEngines
   const answer: Answer = composeAnswer(prepared, model);
   yield* streamClaims(answer.claims);
   yield { type: 'answer-end', answer };
+}
+
+/** Prepares an answer from the notes that the question is narrowed to, from all of them where it is one of safety. */
+async function prepareWithin(input: AnswerInput, engines: AnswerEngines): Promise<Prepared> {
+  const { wholeChart, noteTypes = [] } = input;
+  const prepared = await prepare(input, engines, await passagesFor(input, engines.search));
+  if (wholeChart === undefined || !asksOfSafety(prepared)) return prepared;
+  const widened = { ...input, chart: wholeChart, noteTypes: [], widenedFrom: noteTypes };
+  return prepare(widened, engines, await passagesFor(widened, engines.search));
 }
 
 function* streamClaims(claims: readonly Claim[]): Generator<AnswerEvent> {

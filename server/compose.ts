@@ -123,9 +123,10 @@ async function* answer(
   retrieval: Retrieval,
   therapy: TherapyDesk,
 ): AsyncGenerator<AnswerEvent> {
-  await prepareIndex(input.chart);
-  const advise = await therapy.adviser(input.chart);
-  engines.hideNames([...input.otherNames, input.chart.patient.name]);
+  const { chart, wholeChart = chart } = input;
+  await prepareIndex(wholeChart);
+  const advise = await therapy.adviser(wholeChart);
+  engines.hideNames([...input.otherNames, chart.patient.name]);
   yield* answerQuestion(input, {
     terminology: engines.terminology,
     search: retrieval.passages,

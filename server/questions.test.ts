@@ -79,6 +79,22 @@ describe('questions over REST', () => {
     await ask(dora, { question: 'INR?', noteTypes: [''] }).expect(400);
   });
 
+  it('are answered from all notes where allergies or giving a drug are asked about, whatever they are narrowed to', async () => {
+    const fay = await add('Fay Fifth');
+    const notes = `/api/v1/patients/${fay}/notes`;
+    await request(server.http)
+      .post(notes)
+      .send({ date: '2022-04-01', type: 'ward-note', text: 'Allergies: warfarin.' });
+    await request(server.http).post(notes).send({ date: '2022-05-01', type: 'letter', text: 'INR 3.1.' });
+    for (const question of ['Any allergies?', 'Can she have warfarin?']) {
+      const { body } = await ask(fay, { question, noteTypes: ['letter'] }).expect(200);
+      expect(body).toMatchObject({ searched: { notes: 3 } });
+      expect(body.searched.noteTypes).toBeUndefined();
+      expect(JSON.stringify(body.claims)).toContain('warfarin');
+      expect(body.basis.limits.join()).toContain('notes of every type were searched');
+    }
+  });
+
   it('say in the answer and in an abstention that a note of the patient could not be read', async () => {
     const carl = await add('Carl Third');
     const text = 'MODEL FAILS HERE. Takes warfarin.';

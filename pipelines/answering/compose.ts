@@ -74,6 +74,7 @@ function basisOf({
   asOf,
   unreadNotes,
   noteTypes,
+  widenedFrom,
   outOfScope,
   unanswered,
 }: Prepared): AnswerBasis {
@@ -97,7 +98,8 @@ function basisOf({
     ...(draft === null ? {} : { confidence: Math.round(draft.confidence * 100) / 100 }),
     limits: [
       asOf === null ? 'the chart holds no notes' : asOfLimit(asOf, chart.notes.at(-1)?.note.date),
-      ...(noteTypes.length > 0 ? [typesLimit(noteTypes)] : []),
+      ...(noteTypes.length > 0 ? [`only notes of these types: ${noteTypes.join(', ')}`] : []),
+      ...(widenedFrom.length > 0 ? [WIDENED] : []),
       ...(unreadNotes > 0 ? [unreadLimit(unreadNotes)] : []),
       ...unanswered.map((part) => `not documented: ${part}`),
     ],
@@ -110,9 +112,7 @@ function asOfLimit(asOf: string, last: string | undefined): string {
     : `as of ${asOf}; last note ${last}`;
 }
 
-function typesLimit(types: readonly string[]): string {
-  return `only notes of these types, allergies and drugs of other notes left out too: ${types.join(', ')}`;
-}
+const WIDENED = 'allergies or giving a drug are asked about: notes of every type were searched';
 
 function unreadLimit(count: number): string {
   return count === 1 ? '1 note of this patient is not read yet' : `${count} notes of this patient are not read yet`;

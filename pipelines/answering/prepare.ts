@@ -8,6 +8,7 @@ import type { IsoDate, Release } from '../domain/ids.ts';
 import type { ScoredPassage } from '../domain/passage.ts';
 import type { PgxReport } from '../domain/pgx.ts';
 import { draftAnswer } from './draft/choose.ts';
+import { asksOfTherapy } from './draft/pgx.ts';
 import { draftContraindication } from './draft/contraindication.ts';
 import { draftSeveral } from './draft/several.ts';
 import type { Draft, DraftContext } from './draft/types.ts';
@@ -31,6 +32,8 @@ export interface Asking {
   readonly unreadNotes?: number;
   /** Types of the chart's notes, where it holds only some of the patient's. */
   readonly noteTypes?: readonly string[];
+  /** Types that the question was narrowed to, where the chart holds all notes all the same. */
+  readonly widenedFrom?: readonly string[];
 }
 
 export interface Engines {
@@ -50,6 +53,8 @@ export interface Prepared {
   readonly unreadNotes: number;
   /** Types of notes that the question was narrowed to; empty where to none. */
   readonly noteTypes: readonly string[];
+  /** Types that the question was narrowed to in vain, since it is one of safety; else empty. */
+  readonly widenedFrom: readonly string[];
   readonly outOfScope: string | null;
   readonly draft: Draft | null;
   readonly verified: Verified;
@@ -88,6 +93,7 @@ export async function prepare(asking: Asking, engines: Engines, passages: readon
     asOf: chart.asOf,
     unreadNotes: asking.unreadNotes ?? 0,
     noteTypes: asking.noteTypes ?? [],
+    widenedFrom: asking.widenedFrom ?? [],
     outOfScope: scope,
     draft,
     verified,
@@ -95,6 +101,11 @@ export async function prepare(asking: Asking, engines: Engines, passages: readon
     ranker: engines.ranker?.release ?? null,
     evidence: context.ranked.filter(({ coverage }) => coverage > 0.3).slice(0, EVIDENCE),
   };
+}
+
+/** Whether allergies, or giving a drug, are asked about: then no note may be left out, whatever a question is narrowed to. */
+export function asksOfSafety({ context }: Prepared): boolean {
+  return context.question.asked.has('allergy') || asksOfTherapy(context);
 }
 
 /** What a drafter may look at for one question. */

@@ -33,6 +33,8 @@ export interface AnswerInput {
   /** Notes of the patient, up to `asOf`, that no answer can know yet. */
   readonly unreadNotes: number;
   readonly noteTypes: readonly string[];
+  /** The chart of all types of notes, where `chart` is narrowed. */
+  readonly wholeChart?: Chart;
 }
 
 export interface DeskMeans {
@@ -94,12 +96,13 @@ export class QuestionDesk {
     const { patient, question, asOf, noteTypes } = asked;
     // Counted before the chart is taken: a note that is read in between is then known, and at worst counted as well.
     const unreadNotes = await this.#means.notes.unread(patient, asOf);
-    const [chart, previous, otherNames] = await Promise.all([
+    const [chart, wholeChart, previous, otherNames] = await Promise.all([
       this.#means.charts.chart(patient, asOf, noteTypes),
+      noteTypes.length > 0 ? this.#means.charts.chart(patient, asOf) : undefined,
       this.#means.conversations.turns(conversation),
       this.#means.patients.namesOtherThan(patient),
     ]);
-    const known = { chart, previous, otherNames, unreadNotes };
+    const known = { chart, ...(wholeChart && { wholeChart }), previous, otherNames, unreadNotes };
     const input = { id, conversation, question: question.trim(), asOf, noteTypes, ...known };
     for await (const event of this.#means.answer(input)) {
       if (event.type === 'answer-error') throw failureOf(event.code);

@@ -113,7 +113,7 @@ function TypeChips({ patient, chosen, setChosen }: TypeProps) {
         Types of notes
       </Text>
       <Text size="xs" c="dimmed" mb={6}>
-        Notes of other types are left out, their allergies and drugs too
+        Notes of other types are left out, except where allergies or giving a drug are asked about
       </Text>
       <Chip.Group multiple value={[...chosen]} onChange={setChosen}>
         <Group gap={4}>

@@ -40,8 +40,7 @@ const AHEAD = new RegExp(
 const OPENS = /^\W*(?:(?:known|previous|prior|past|h\/o|hx of|history of)\s+)?$/i;
 const DENIED = /\b(?:no|not|never|denies|denied|without|nor)\s+(?:\w+\s+){0,2}$/i;
 const RISK = /^[^.;\n]{0,30}\b(?:risks?|resolved|prophylaxis|prevention|controlled|warning)\b/i;
-const RELATIVE =
-  /\b(?:mother|father|mum|mom|dad|brother|sister|sons?|daughters?|aunt|uncle|cousin|grand\w+|family|relatives?|wife|husband|twin)\b/i;
+const RELATIVE = anyOf([...WORDS.clinical.relatives, 'sons', 'daughters', 'relative*', 'family']);
 /** "Call for rash on the sulfa": of what may come. */
 const ADVICE = /^\W*(?:\d+[.)]\s*)?(?:call|return|report|seek|watch|monitor|stop|if)\b|\b(?:911|999)\b/i;
 /** A note of an intolerance is short; in a longer sentence "codeine nausea" may be anything. */
