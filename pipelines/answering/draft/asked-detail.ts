@@ -14,17 +14,16 @@ const DETAILS: readonly AskedDetail[] = detailRules.details.map(({ asks, holds }
   asks: new RegExp(asks, 'i'),
   holds: new RegExp(holds, 'i'),
 }));
+const RESULT = {
+  asks: new RegExp(detailRules.result.asks, 'i'),
+  open: new RegExp(detailRules.result.open, 'gi'),
+  told: new RegExp(detailRules.result.told, 'i'),
+};
 const NAME_ASKED = /\b(?:which|what|name (?:of )?(?:the|that|his|her)?)\s*(?:\w+ ){0,2}$/i;
 
 /** Classes whose members are devices and procedures as well. */
 const NOT_OF_DRUGS = /ana?esthe|contracep|birth control|vaccin|fluid|dressing|therapy/i;
 
-const RESULT_ASKED =
-  /\b(?:results?|findings?|outcome|report)\b|\b(?:what|how) (?:did|does|was|were) .{1,50}\b(?:show|come back|came back|read|find|found|reveal|grow)\b/i;
-const NO_RESULT =
-  /\b(?:sent|pending|await\w*|not (?:indicated|needed|done|repeated|performed|available|necessary)|order(?:ed)?|requested|advised|recommended|planned|to be (?:done|repeated)|rule out|r\/o|deferred|declined)\b/i;
-const RESULT_TOLD =
-  /\b(?:show\w*|reveal\w*|demonstrat\w*|negative|positive|(?:ab)?normal|unremarkable|consistent|impression|found|noted|suggest\w*|confirm\w*|evidence|grew|growth|came back|neg|pos|wnl|clear|no)\b|\d/i;
 /** Spouses and friends, whom the lists of blood relatives leave out. */
 const PARTNERS = /\b(?:wife|husband|spouse|partner|(?:girl|boy)friend|fianc[eé]e?)\b/gi;
 
@@ -41,7 +40,7 @@ export function holdsAskedDetail(draft: Draft, context: DraftContext, units: rea
     ({ asks, holds }) => asks.test(corrected) && !units.some(({ text }) => holds.test(text)),
   );
   if (missing) return false;
-  if (RESULT_ASKED.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
+  if (RESULT.asks.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
   const asked = context.question.subjects.find((subject) => isNameAsked(subject, corrected));
   return asked === undefined || units.some((unit) => namesDrug(unit, context));
 }
@@ -64,8 +63,8 @@ function personsIn(text: string): string[] {
 }
 
 function isWithoutResult({ text }: Unit): boolean {
-  const stripped = text.replace(NO_RESULT, ' ');
-  return stripped !== text && !RESULT_TOLD.test(stripped);
+  const stripped = text.replace(RESULT.open, ' ');
+  return stripped !== text && !RESULT.told.test(stripped);
 }
 
 /** "Which antibiotic", "name of the blood thinner": a class whose member is asked for. */
