@@ -42,6 +42,13 @@ describe('what is asked of somebody or something else', () => {
   });
 });
 
+describe('a drug of a class', () => {
+  it('that the note says was not given is answered by that sentence', async () => {
+    const viral: MarkedNotes = [['2024-03-04', 'Viral URTI. No <M neg>antibiotics</M> given, not indicated.']];
+    expect(await verdictFor(viral, 'which antibiotic was given?')).toContain('No antibiotics');
+  });
+});
+
 describe('a detail that a question names', () => {
   it.each([
     ['which bug caused the meningitis?'],

@@ -72,11 +72,12 @@ function isNameAsked({ kind, start, words }: Subject, text: string): boolean {
   return kind === 'class' && !NOT_OF_DRUGS.test(words) && NAME_ASKED.test(text.slice(0, start));
 }
 
-/** Whether a sentence names a drug and not only a class of them. */
+/** Whether a sentence names a drug and not only a class of them, or says that none was given ("no antibiotics"). */
 function namesDrug(unit: Unit, { terminology }: DraftContext): boolean {
   return unit.entities.some(
-    ({ label, start, end }) =>
+    ({ label, flags, start, end }) =>
       label === 'Medication' &&
-      terminology.medication(unit.text.slice(start - unit.start, end - unit.start))?.isClass !== true,
+      (flags.includes('neg') ||
+        terminology.medication(unit.text.slice(start - unit.start, end - unit.start))?.isClass !== true),
   );
 }
