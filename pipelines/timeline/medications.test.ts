@@ -129,6 +129,31 @@ describe('the state of a medication', () => {
     expect(later.stop).toMatchObject({ start: '2024-01-17', anchor: 'relative' });
   });
 
+  it.each([
+    ['through 2/21', '2024-02-21'],
+    ['until Wed 21 Feb 2024', '2024-02-21'],
+    ['(end date: 02/21/2024)', '2024-02-21'],
+  ])('ends a course on the day that the note states: %s', (words, day) => {
+    const course: MarkedNotes[number] = [
+      '2024-01-10',
+      `Plan: start <M id=m1 act=start>cefazolin</M> <D of=m1>2 g</D> <F of=m1>q8h</F> ${words}.`,
+    ];
+    expect(drug('cefazolin', [course, ['2024-02-21', 'Well today.']]).status).toBe('active');
+    const later = drug('cefazolin', [course, ['2024-03-01', 'Well today.']]);
+    expect(later).toMatchObject({ status: 'historical', stop: { start: day, anchor: 'stated' } });
+  });
+
+  it.each(['until the INR is above 2', 'until 3 weeks after surgery', 'through the PICC', 'up to 2 g a day'])(
+    'takes no end from "%s"',
+    (words) => {
+      const order: MarkedNotes[number] = [
+        '2024-01-10',
+        `Plan: start <M id=m1 act=start>heparin</M> <D of=m1>5000 units</D> <F of=m1>TID</F> ${words}.`,
+      ];
+      expect(drug('heparin', [order, ['2024-03-20', 'Well today.']]).status).toBe('active');
+    },
+  );
+
   it('keeps a drug that a later list leaves out, and shows when it was last named', () => {
     const fact = drug('calcium', [
       ['2024-01-10', 'Meds: <M act=continue>calcium</M>'],

@@ -1,8 +1,8 @@
-import { dateOrderVotes } from '../../timeline/index.ts';
 import valueRules from '../../rules/answering/1/values.json' with { type: 'json' };
 import type { Chart } from '../../domain/chart.ts';
 import type { PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
+import { isDayFirst } from '../evidence/day-first.ts';
 import { allMatchesOf } from '../evidence/subject-match.ts';
 import type { Subject } from '../question/types.ts';
 import type { WrittenDate } from '../text/dates.ts';
@@ -51,12 +51,12 @@ const EXTREME_BEHIND = /(?<!\p{L})(?:peak(?:ed|ing)?|nadir|max(?:imum)?|min(?:im
 export function statedValues(context: DraftContext, subject: Subject): StatedValue[] {
   const least = subject.kind === 'test' || subject.kind === 'panel' ? 0.8 : 0.95;
   const names = subject.forms.filter(({ weight }) => weight >= least);
-  const isDayFirst = dayFirst(context.chart);
+  const dayFirst = isDayFirst(context.chart);
   const seen = new Set<string>();
   return allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
     // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
-    return valuesAfter(unit, start, end, isDayFirst).filter(({ unit: { index }, at }) => {
+    return valuesAfter(unit, start, end, dayFirst).filter(({ unit: { index }, at }) => {
       const key = `${index} ${at}`;
       return seen.has(key) ? false : (seen.add(key), true);
     });
@@ -130,18 +130,6 @@ function leadingDate(unit: Unit, before: number): WrittenDate | null {
   const date = datesIn(unit.text)[0];
   if (date === undefined || date.end > before || date.month === null) return null;
   return LEADING.test(unit.text.slice(0, date.start)) ? date : null;
-}
-
-const orders = new WeakMap<Chart, boolean>();
-
-/** Whether the chart writes the day before the month. */
-function dayFirst(chart: Chart): boolean {
-  let known = orders.get(chart);
-  if (known === undefined) {
-    known = chart.notes.reduce((votes, { note }) => votes + dateOrderVotes(note), 0) > 0;
-    orders.set(chart, known);
-  }
-  return known;
 }
 
 /** Fills in the year that a date leaves out: the latest that is not after the note. */

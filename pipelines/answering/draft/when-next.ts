@@ -1,5 +1,6 @@
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import type { Unit } from '../evidence/chart-index.ts';
+import { isDayFirst } from '../evidence/day-first.ts';
 import { datesIn } from '../text/dates.ts';
 import { quoteClaim } from './extract.ts';
 import type { Draft, DraftContext } from './types.ts';
@@ -25,10 +26,11 @@ export function draftNext(context: DraftContext): Draft | null {
   if (!AHEAD.test(corrected) || !VISIT.test(corrected)) return null;
   const named = context.hits.filter(({ clinical, matches }) => clinical && matches.length > 0);
   const last = context.index.chart.notes.length - 1;
+  const dayFirst = isDayFirst(context.chart);
   const units = context.index.units.filter(
     (unit) =>
       unit.noteIndex > last - NOTES &&
-      isAhead(unit) &&
+      isAhead(unit, dayFirst) &&
       CUE.test(unit.text) &&
       named.every(({ subject, byUnit }) => byUnit.has(unit.index) || !isThing(subject.kind)),
   );
@@ -44,8 +46,8 @@ function isThing(kind: string): boolean {
   return kind === 'medication' || kind === 'class' || kind === 'test' || kind === 'condition';
 }
 
-function isAhead(unit: Unit): boolean {
-  const dates = datesIn(unit.text).filter(({ year, month }) => year !== null && month !== null);
+function isAhead(unit: Unit, dayFirst: boolean): boolean {
+  const dates = datesIn(unit.text, dayFirst).filter(({ year, month }) => year !== null && month !== null);
   const two = (n: number | null): string => (n === null ? '' : `-${String(n).padStart(2, '0')}`);
   return SPAN.test(unit.text) || dates.some(({ year, month, day }) => `${year!}${two(month)}${two(day)}` > unit.date);
 }

@@ -7,6 +7,7 @@ import { datesIn } from '../text/dates.ts';
 import { attributesOf, matchedEntities } from './attributes.ts';
 import type { ChartIndex, Unit } from './chart-index.ts';
 import type { Match } from './subject-match.ts';
+import { isDayFirst } from './day-first.ts';
 import type { SubjectHits } from './subject-hits.ts';
 
 export { matchedEntities } from './attributes.ts';
@@ -41,6 +42,7 @@ export function rankUnits(
   if (question.subjects.length === 0)
     for (const { matches } of contextHits) for (const { unit } of matches) addAround(candidates, unit, index);
   const semantic = semanticRank(passages);
+  const dayFirst = isDayFirst(index.chart);
   for (const { passage } of passages.slice(0, SEMANTIC_PASSAGES)) {
     const noteIndex = index.noteIndexOf.get(passage.note) ?? -1;
     const first = index.unitOf(noteIndex, passage.start);
@@ -56,7 +58,7 @@ export function rankUnits(
       const unit = index.units[number]!;
       const coverage = coverageOf(unit, index, hits);
       const attributes = attributesOf(question, unit, index, hits);
-      const dated = windowScore(question, unit);
+      const dated = windowScore(question, unit, dayFirst);
       const features = featuresOf({
         question,
         unit,
@@ -206,12 +208,12 @@ interface InTime {
   readonly place: boolean;
 }
 
-function windowScore({ window }: Question, unit: Unit): InTime {
+function windowScore({ window }: Question, unit: Unit, dayFirst: boolean): InTime {
   const place = window.places.length > 0 && placeFits(window.places, unit.note.note.type);
   if (!isDated(window)) return { inside: true, hit: false, noteInside: false, outside: false, place };
   const year = Number(unit.date.slice(0, 4));
   const two = (part: number | null): string => (part === null ? '' : `-${String(part).padStart(2, '0')}`);
-  const hit = datesIn(unit.text).some((date) =>
+  const hit = datesIn(unit.text, dayFirst).some((date) =>
     inWindow(window, `${date.year ?? year}${two(date.month)}${date.month === null ? '' : two(date.day)}`),
   );
   const noteInside = inWindow(window, unit.date);

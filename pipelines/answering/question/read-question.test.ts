@@ -41,6 +41,21 @@ describe('reading a question', () => {
     const { window } = read('creatinine over the last 6 months');
     expect([window.from, window.to]).toEqual(['2021-10-31', '2022-05-02']);
   });
+  it('reads dates in figures in the order of the chart', () => {
+    const british = indexOf(
+      chartOf([
+        markedNote('n1', '2024-04-25', 'clinic letter', 'Seen on 25/04/2024. [Creatinine]{Test} on 03/04/2024 was 98.'),
+      ]),
+    );
+    const { window } = readQuestion('creatinine on 03/04/2024?', {
+      index: british,
+      terminology: smallTerminology,
+      previous: [],
+    });
+    expect([window.from, window.to]).toEqual(['2024-04-03', '2024-04-03']);
+    expect(read('creatinine on 03/04/2022?').window.from).toBe('2022-03-04');
+    expect(read('creatinine on 25/04/2022?').window.from).toBe('2022-04-25');
+  });
   it('keeps the occasion apart from the subject', () => {
     const question = read('creatinine before the bleed?');
     expect(question.subjects.map(({ key }) => key)).toEqual(['creatinine']);

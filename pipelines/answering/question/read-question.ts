@@ -1,6 +1,7 @@
 import type { MedicationVerb } from '../rules.ts';
 import { ACTION_WORDS, FOLLOW_UP, KIND_PATTERNS, LIKE_RELATIVE, OPEN_WORD, YES_NO } from '../rules.ts';
 import { wordsOf } from '../text/words.ts';
+import { isDayFirst } from '../evidence/day-first.ts';
 import { correctSpelling } from './correct.ts';
 import { inherit, withoutMeasureWords } from './follow-up.ts';
 import type { ReadingContext } from './reading-context.ts';
@@ -37,7 +38,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
     order,
     occasionOnly,
     genes: all.filter(({ kind }) => kind === 'gene').map(({ words }) => words.toUpperCase()),
-    window: readWindow(corrected, index.chart.asOf),
+    window: readWindow(corrected, index.chart.asOf, isDayFirst(index.chart)),
     followUp: FOLLOW_UP.test(corrected.trim()),
   };
 }

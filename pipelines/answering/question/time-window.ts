@@ -45,8 +45,11 @@ const SEASONS: Readonly<Record<string, readonly [number, number]>> = {
   winter: [12, 2],
 };
 
-/** Reads the window that a question names. "Last 6 months" counts back from `asOf`, never from the wall clock. */
-export function readWindow(text: string, asOf: IsoDate | null): TimeWindow {
+/**
+ * Reads the window that a question names. "Last 6 months" counts back from `asOf`, never from the wall clock; dates in
+ * figures are read in the order of the chart's own.
+ */
+export function readWindow(text: string, asOf: IsoDate | null, isDayFirst = false): TimeWindow {
   const words: string[] = [];
   const places = PLACES.filter(([, pattern]) => pattern.test(text)).map(([place]) => place);
   const relative = relativeWindow(text, asOf);
@@ -56,7 +59,7 @@ export function readWindow(text: string, asOf: IsoDate | null): TimeWindow {
   let from = null as IsoDate | null;
   let to = null as IsoDate | null;
   const partial: Partial[] = [];
-  for (const date of datesIn(text)) {
+  for (const date of datesIn(text, isDayFirst)) {
     const before = text.slice(Math.max(0, date.start - 14), date.start).toLowerCase();
     words.push(text.slice(date.start, date.end));
     if (date.year === null) {

@@ -55,18 +55,30 @@ const PATTERNS: readonly {
   { pattern: /(?<![\d/.-])((?:19|20)\d{2})(?![\d/-])/g, parts: (m) => [m[1], undefined, undefined] },
 ];
 
-/** Every date that a text writes in figures or with a month's name, in order; overlapping readings keep the fuller one. */
-export function datesIn(text: string): WrittenDate[] {
+/**
+ * Every date that a text writes in figures or with a month's name, in order; overlapping readings keep the fuller one.
+ * Dates in figures are read month first, or day first where told; where only one order makes a date, that one holds.
+ */
+export function datesIn(text: string, isDayFirst = false): WrittenDate[] {
   const found: WrittenDate[] = [];
   for (const { pattern, parts } of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (found.some((other) => other.start < end && start < other.end)) continue;
-      const date = written(parts(match), start, end);
+      const date = written(inOrder(match[0], parts(match), isDayFirst), start, end);
       if (date !== null) found.push(date);
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+const BOTH_IN_FIGURES = /^\d{1,2}\/\d{1,2}(?:\/\d+)?$/;
+
+/** The parts with month and day as the order of figures has them; `written` mends what makes no date. */
+function inOrder(words: string, parts: (string | undefined)[], isDayFirst: boolean): (string | undefined)[] {
+  const [year, month, day] = parts;
+  const swaps = isDayFirst && BOTH_IN_FIGURES.test(words) && day !== undefined && Number(day) <= 12;
+  return swaps ? [year, day, month] : parts;
 }
 
 function written(parts: (string | undefined)[], start: number, end: number): WrittenDate | null {

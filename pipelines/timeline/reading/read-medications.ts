@@ -13,6 +13,7 @@ import { mentionOf } from './mention.ts';
 import { reactionsOf } from './reactions.ts';
 import { regimenOf } from './regimen.ts';
 import type { MedicationMention, MedicationPlace } from './reading.ts';
+import { statedEnd } from './stated-end.ts';
 
 const ONCE = anyOf(WORDS.medication.onceGiven);
 const ONCE_FREQUENCY = new RegExp(`^(?:${anyOf(WORDS.medication.onceFrequencies).source})$`, 'iu');
@@ -52,6 +53,7 @@ function readMedication(context: ReadingContext, entity: Entity): MedicationMent
     route: regimen.route,
     frequency: regimen.frequency,
     duration: regimen.duration,
+    endsOn: statedEnd(after, context.time),
     reason: reason?.words ?? null,
     reasonEvidence: reason?.citation ?? null,
     indication: indications.length === 0 ? null : indications.map((target) => view.words(target)).join(', '),

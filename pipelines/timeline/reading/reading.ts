@@ -38,6 +38,8 @@ export interface MedicationMention extends Mention {
   readonly route: string | null;
   readonly frequency: string | null;
   readonly duration: string | null;
+  /** The last day of a course, where the note states it ("through 11/17"). */
+  readonly endsOn: IsoDate | null;
   readonly reason: string | null;
   readonly reasonEvidence: NoteCitation | null;
   readonly indication: string | null;

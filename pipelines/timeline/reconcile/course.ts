@@ -12,8 +12,12 @@ const COURSE = new RegExp(
   'u',
 );
 
-/** When a course of stated length ends ("x 7 days"), reckoned from the mention that states it; null where it is open. */
+/** When a course ends: on the day that is stated ("through 11/17"), else by its length ("x 7 days"), reckoned from the mention that states it; null where it is open. */
 export function courseEnd(decisive: MedicationMention, mentions: readonly MedicationMention[]): When | null {
+  const last = [decisive, ...mentions.filter(({ note }) => note === decisive.note)].find(
+    (mention) => mention.endsOn !== null && isOrder(mention),
+  );
+  if (last !== undefined) return at(last.endsOn!, 'stated');
   const stating =
     decisive.duration !== null
       ? decisive
