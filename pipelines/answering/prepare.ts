@@ -119,6 +119,6 @@ async function gather(
   const hits = hitsOf(index, question.subjects);
   const contextHits = hitsOf(index, question.context);
   const byRules = rankUnits(question, index, hits, contextHits, passages);
-  const ranked = ranker === undefined ? byRules : await judgeUnits(byRules, question, index, ranker);
+  const ranked = ranker === undefined ? byRules : await judgeUnits(byRules, question, index, hits, ranker);
   return { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy: therapy ?? null };
 }

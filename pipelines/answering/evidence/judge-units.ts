@@ -1,7 +1,8 @@
 import type { PairRanker } from '../../contracts/pair-ranker.ts';
 import type { Question } from '../question/types.ts';
 import type { ChartIndex } from './chart-index.ts';
-import { questionText, sentenceText } from './pair-texts.ts';
+import { questionFor, sentenceText } from './pair-texts.ts';
+import type { SubjectHits } from './subject-hits.ts';
 import type { RankedUnit } from './rank-units.ts';
 import { withFeatures } from './rank-units.ts';
 
@@ -18,6 +19,7 @@ export async function judgeUnits(
   ranked: readonly RankedUnit[],
   question: Question,
   index: ChartIndex,
+  hits: readonly SubjectHits[],
   ranker: PairRanker,
 ): Promise<RankedUnit[]> {
   const rest = ranked.slice(BY_RULES);
@@ -26,9 +28,9 @@ export async function judgeUnits(
     .sort((a, b) => b.features['semantic']! - a.features['semantic']!)
     .slice(0, BY_MEANING);
   const judged = [...ranked.slice(0, BY_RULES), ...meant];
-  const scores = await ranker.score(
-    questionText(question),
-    judged.map(({ unit }) => sentenceText(unit, index)),
+  const scores = await scoresOf(
+    judged.map(({ unit }) => ({ question: questionFor(question, unit, hits), sentence: sentenceText(unit, index) })),
+    ranker,
   );
   return [
     ...judged.map((candidate, i) => withFeatures(candidate, judgementOf(scores[i]!))),
@@ -36,6 +38,25 @@ export async function judgeUnits(
       .filter((candidate) => !meant.includes(candidate))
       .map((candidate) => withFeatures(candidate, judgementOf(Number.NEGATIVE_INFINITY))),
   ].sort((a, b) => b.score - a.score || a.unit.index - b.unit.index);
+}
+
+interface Pair {
+  readonly question: string;
+  readonly sentence: string;
+}
+
+/** Scores pairs in order; sentences that share a question are read together. */
+async function scoresOf(pairs: readonly Pair[], ranker: PairRanker): Promise<number[]> {
+  const scores: number[] = Array.from({ length: pairs.length });
+  for (const question of new Set(pairs.map((pair) => pair.question))) {
+    const own = pairs.flatMap((pair, at) => (pair.question === question ? [at] : []));
+    const found = await ranker.score(
+      question,
+      own.map((at) => pairs[at]!.sentence),
+    );
+    for (const [i, at] of own.entries()) scores[at] = found[i]!;
+  }
+  return scores;
 }
 
 /** Where the model was trained to be in two minds. */
