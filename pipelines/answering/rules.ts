@@ -2,6 +2,7 @@ import crossRules from '../rules/answering/1/cross-reactivity.json' with { type:
 import englishRules from '../rules/answering/1/english.json' with { type: 'json' };
 import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
 import rankingRules from '../rules/answering/1/ranking.json' with { type: 'json' };
+import phraseRules from '../rules/answering/1/phrases.json' with { type: 'json' };
 import relatedRules from '../rules/answering/1/related.json' with { type: 'json' };
 import scopeRules from '../rules/answering/1/scope.json' with { type: 'json' };
 import wordRules from '../rules/answering/1/words.json' with { type: 'json' };
@@ -79,12 +80,25 @@ export const SCOPE = {
   dosingHypothetical: new RegExp(scopeRules.dosingHypothetical, 'i'),
 };
 
-/** Phrase of a question (stems joined by blanks) to the phrases that notes use for it. */
-export const RELATED: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(relatedRules.related).map(([phrase, list]) => [stemsOf(phrase).join(' '), list.split(/,\s*/)]),
-);
+/** Phrase of a question (stems joined by blanks) to the phrases that notes use for it; the longer list adds to the shorter. */
+export const RELATED: ReadonlyMap<string, readonly string[]> = relatedPhrases([
+  relatedRules.related,
+  phraseRules.phrases,
+]);
+
+function relatedPhrases(lists: readonly Readonly<Record<string, string>>[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, readonly string[]>();
+  for (const [phrase, list] of lists.flatMap((each) => Object.entries(each))) {
+    const key = stemsOf(phrase).join(' ');
+    all.set(key, [...(all.get(key) ?? []), ...list.split(/,\s*/)]);
+  }
+  return all;
+}
+
 export const PANELS = new Set(relatedRules.panels.map((phrase) => stemsOf(phrase).join(' ')));
-export const CLASS_LIKE = new Set(relatedRules.classLike.map((phrase) => stemsOf(phrase).join(' ')));
+export const CLASS_LIKE = new Set(
+  [...relatedRules.classLike, ...phraseRules.drugGroups].map((phrase) => stemsOf(phrase).join(' ')),
+);
 
 /** Classes whose members share an allergy: one of them listed is a reason against the others. */
 export const CROSS_REACTIVE_CLASSES: ReadonlySet<string> = new Set(crossRules.crossReactive);
