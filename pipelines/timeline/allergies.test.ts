@@ -18,6 +18,13 @@ describe('allergies', () => {
     ['She is allergic to latex.', ['latex||read']],
   ])('reads "%s"', (text, expected) => expect(listed(chartOf(text))).toEqual(expected));
 
+  it.each([
+    'Drug allergy: <M act=allergy>metoclopramide</M> - dystonia. <M>Ondansetron</M> given.',
+    'Drug allergy: <M act=allergy>metoclopramide</M> - dystonia. Gave <M>ondansetron</M>.',
+  ])('does not list what was given beside the allergy: "%s"', (text) =>
+    expect(listed(chartOf(text))).toEqual(['metoclopramide|dystonia|read']),
+  );
+
   it('leaves a reaction with the drug in whose bracket it stands, whatever else it was linked to', () => {
     const chart = chartOf(
       'Intolerances: <M id=m1 act=allergy>codeine</M> (<S by=m1,m2>vomiting</S>), <M id=m2 act=allergy>spironolactone</M> (<C by=m1,m2>hyperkalemia</C>)',

@@ -3,6 +3,7 @@ import type { Entity } from '#pipelines/domain/entity.ts';
 import { WORDS, alternatives, anyOf } from '../words.ts';
 import type { NoteView } from './note-view.ts';
 import type { MedicationPlace } from './reading.ts';
+import { changeOf } from './regimen.ts';
 
 type Action = MedicationStep['action'] | 'allergy';
 
@@ -57,7 +58,23 @@ export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): 
   if ((action === 'start' || action === 'resume') && drug.flags.includes('hyp'))
     return isOrder(view, drug) ? action : 'plan';
   if ((action === 'increase' || action === 'decrease') && isForLater(view, drug)) return 'plan';
-  return action;
+  return byArrow(view, drug, action);
+}
+
+/** "100 -> 150 BID": the numbers say which way, whatever the words were taken for. */
+function byArrow(view: NoteView, drug: Entity, action: Action | null): Action | null {
+  if (action === 'stop' || action === 'hold' || action === 'plan') return action;
+  const change = view
+    .dependents(drug.id, 'of')
+    .filter(({ label }) => label === 'Dose')
+    .flatMap((dose) => changeOf(view, dose) ?? [])[0];
+  if (change === undefined) return action;
+  const [from, to] = [change.from, change.to].map((words) => Number(/\d[\d.]*/.exec(words.replaceAll(',', ''))?.[0]));
+  return from === undefined || to === undefined || !(from > 0 && to > 0) || from === to
+    ? action
+    : to > from
+      ? 'increase'
+      : 'decrease';
 }
 
 /** "Start X 5 mg daily" at the head of a clause, with a dose and without a condition: done by being written. */

@@ -17,6 +17,9 @@ const NONE = anyOf(WORDS.clinical.noKnownAllergies);
 const REMOVED = anyOf(WORDS.clinical.allergyRemoved);
 const HYPERSENSITIVITY = anyOf(WORDS.clinical.hypersensitivity);
 const TOLERATED = anyOf(WORDS.clinical.toleratedCue);
+/** Said of a drug that is given beside the allergy: "metoclopramide - dystonia. Ondansetron given." */
+const GIVEN_BEHIND = new RegExp(`^[ \\t]*(?:${alternatives(WORDS.clinical.givenBehind)})(?!\\p{L})`, 'iu');
+const GIVEN_BEFORE = new RegExp(`(?<!\\p{L})(?:${alternatives(WORDS.clinical.givenBefore)})[ \\t]*$`, 'iu');
 const DENIED_CUE = new RegExp(
   `(?:^|[^\\p{L}])(?:${alternatives(WORDS.clinical.notAllergyCue)})[ \\t]*(?:\\p{L}+[ \\t]+){0,2}$`,
   'iu',
@@ -66,7 +69,15 @@ function isAllergen(context: ReadingContext, entity: Entity): boolean {
   if (!isReal || entity.action !== null || !isAllergyHeading(view.headingAt(entity.start))) return false;
   const line = view.lineAt(entity.start);
   const hasRegimen = view.dependents(entity.id, 'of').length > 0;
-  return !hasRegimen && !TOLERATED.test(view.text.slice(entity.end, Math.min(line.end, entity.end + 40)));
+  const behind = view.text.slice(entity.end, Math.min(line.end, entity.end + 40));
+  return !hasRegimen && !TOLERATED.test(behind) && !isGiven(context, entity);
+}
+
+/** "Give ondansetron instead", "ondansetron given": an order beside the allergy is none. */
+function isGiven({ view }: ReadingContext, { start, end }: Entity): boolean {
+  const line = view.lineAt(start);
+  const behind = view.text.slice(end, Math.min(line.end, end + 40));
+  return GIVEN_BEHIND.test(behind) || GIVEN_BEFORE.test(view.text.slice(Math.max(line.start, start - 30), start));
 }
 
 /** Anaphylaxis, hives or the like by this drug, after the relations or side by side ("lisinopril angioedema"). */
@@ -165,13 +176,15 @@ function isAllergyPlace(context: ReadingContext, place: TextRange): boolean {
 }
 
 /** Words without a cue belong to the list where they open a line under an allergy heading, or name a drug behind its label. */
-function isListed({ view }: ReadingContext, place: TextRange, words: string): boolean {
+function isListed(context: ReadingContext, place: TextRange, words: string): boolean {
+  const { view } = context;
   const heading = view.headingAt(place.start);
   if (!isAllergyHeading(heading) || heading.split(' ').length > 4 || !/\p{L}{3}/u.test(words)) return false;
   const line = view.lineAt(place.start);
   const before = view.text.slice(line.start, place.start);
   if (isNoAllergyStatement(before) || view.text.slice(place.end, line.end).search(CUE) >= 0) return false;
-  return before.trim() === '' || /:\s*$/.test(before) || view.within(place).some(({ label }) => label === 'Medication');
+  const named = view.within(place).filter(({ label }) => label === 'Medication');
+  return before.trim() === '' || /:\s*$/.test(before) || named.some((drug) => !isGiven(context, drug));
 }
 
 /** "No anaphylaxis", or somebody else's: nothing that the patient's list should hold. */

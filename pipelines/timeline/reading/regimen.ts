@@ -11,6 +11,9 @@ const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? th
 /** A dose told by its relation to another: no amount. */
 const RELATIVE =
   /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
+/** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
+const RAISED =
+  /^[ \t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \t]*(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)\b)?/i;
 /** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
 const REACH = 40;
 const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
@@ -43,13 +46,20 @@ export function regimenOf(view: NoteView, drug: Entity): Regimen {
     const entity = chosen.get(part);
     return entity === undefined ? null : view.words(entity);
   };
+  const stated = chosen.get('Dose');
   return {
-    dose: words('Dose') ?? bareDose(view, drug),
+    dose: (stated && changeOf(view, stated)?.to) ?? words('Dose') ?? bareDose(view, drug),
     route: words('Route'),
     frequency: words('Frequency'),
     duration: words('Duration'),
     evidence: PARTS.flatMap((part) => (chosen.has(part) ? [view.cite(chosen.get(part)!)] : [])),
   };
+}
+
+/** A dose and what an arrow behind it makes of it; null where none stands there. */
+export function changeOf(view: NoteView, dose: Entity): { readonly from: string; readonly to: string } | null {
+  const match = RAISED.exec(view.text.slice(dose.end, dose.end + 30));
+  return match === null ? null : { from: view.words(dose), to: `${match[1]!}${match[2] ?? ''}` };
 }
 
 /** Of several doses, the one in force: not the former one ("from 20 mg", "was 40 mg"), not the loading dose. */
