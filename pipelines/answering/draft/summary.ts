@@ -4,29 +4,43 @@ import type { Unit } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
 import { focusOf, isRepeat } from './extract.ts';
 import { currentEvidence, isClassWord, regimen } from './medications.ts';
+import { courseOf } from './summary-course.ts';
+import { topicOf } from './summary-topic.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
 
 const WORDS = 190;
-const CLAIMS = 5;
 
-/** An overview in at most five claims: of one subject along the notes, or who the patient is, what was found, done and given. */
+/** A summary in at most five claims: of the topic that is named, along the notes, or who the patient is, what was found, done and given. */
 export function draftSummary(context: DraftContext): Draft | null {
   const { question } = context;
   if (!question.asked.has('summary') && !(question.asked.has('summaryCourse') && question.subjects.length === 0))
     return null;
-  const named = context.hits.filter(({ matches, subject }) => matches.length > 1 && subject.kind !== 'term');
-  const claims = named.length > 0 ? courseOf(context) : overview(context);
+  if (isOthers(context)) return null;
+  const topic = topicOf(context);
+  // Of something that the chart does not name there is nothing to sum up, least of all the rest of the chart.
+  if (
+    topic === null &&
+    context.hits.some(({ clinical, matches, subject }) => clinical && subject.kind !== 'term' && matches.length === 0)
+  )
+    return null;
+  const claims = topic === null ? wholeOf(context) : courseOf(topic, context);
   return claims.length === 0 ? null : { claims, finding: 'affirmed', rule: 'summary', confidence: 0.6 };
 }
 
-/** The best sentence of each note on the subject, in order of date. */
-function courseOf(context: DraftContext): DraftClaim[] {
-  const byNote = new Map<number, Unit>();
-  for (const { unit, coverage } of context.ranked)
-    if (coverage > 0.4 && !byNote.has(unit.noteIndex)) byNote.set(unit.noteIndex, unit);
-  const units = [...byNote.values()].slice(0, CLAIMS).sort((a, b) => a.noteIndex - b.noteIndex);
-  return units.map((unit) => quotedClaim(unit, context, 36));
+/** Relatives, and how results went, have drafters of their own. */
+function isOthers({ question: { asked, subjects } }: DraftContext): boolean {
+  const measured = subjects.filter(({ kind }) => kind === 'test' || kind === 'panel');
+  return asked.has('family') || (asked.has('trend') && measured.length > 0 && measured.length === subjects.length);
+}
+
+/** The patient as a whole: an overview, or where the notes have no sections for one, the sentences that tell most. */
+function wholeOf(context: DraftContext): DraftClaim[] {
+  const claims = overview(context);
+  if (claims.some(({ text }) => text.includes('"'))) return claims;
+  const all = topicOf(context, true);
+  const told = all === null ? [] : courseOf(all, context);
+  return told.length > 0 ? told : claims;
 }
 
 function quotedClaim(unit: Unit, context: DraftContext, limit: number): DraftClaim {
