@@ -1,6 +1,8 @@
 import { chooseUnits, quoteClaim } from './extract.ts';
 import { medicationsFor } from './medications.ts';
-import type { RankedUnit } from '../evidence/rank-units.ts';
+import type { Unit } from '../evidence/chart-index.ts';
+import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
+import { matchedEntities } from '../evidence/rank-units.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { quoteUnit, wordCount } from './wording.ts';
 
@@ -23,7 +25,7 @@ export function draftReason(context: DraftContext): Draft | null {
   const chosen = chooseUnits({ ...context, ranked }, 3);
   const [first, ...others] = chosen.map((candidate) => quoteClaim(candidate, context));
   return {
-    claims: fitting([first!, ...besides(chosen[0]!, chosen, context), ...others]),
+    claims: fitting([first!, ...besides(chosen[0]!, chosen, context), ...blamed(chosen, context), ...others]),
     finding: 'affirmed',
     rule: 'reason',
     confidence: Math.min(1, 0.4 + 0.4 * best.attribute),
@@ -32,8 +34,10 @@ export function draftReason(context: DraftContext): Draft | null {
 
 /** Sentences beside one that tells what was done and not why: the reason often stands right before or after it. */
 function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: DraftContext): DraftClaim[] {
-  if ((best.features['holds.reason'] ?? 0) >= 0.7 && best.unit.words.length > 9) return [];
-  return [-1, 1].flatMap((step) => {
+  // "It was therefore stopped": the reason is what came before.
+  const follows = THEREFORE.test(best.unit.text);
+  if (!follows && (best.features['holds.reason'] ?? 0) >= 0.7 && best.unit.words.length > 9) return [];
+  return (follows ? [-1, -2] : [-1, 1]).flatMap((step) => {
     const unit = context.index.units[best.unit.index + step];
     if (unit === undefined || unit.noteIndex !== best.unit.noteIndex || chosen.some((other) => other.unit === unit))
       return [];
@@ -46,6 +50,43 @@ function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: Draft
   });
 }
 
+/** What the drug is blamed for elsewhere, where the sentences chosen tell what was done with it and not why. */
+function blamed(chosen: readonly RankedUnit[], context: DraftContext): DraftClaim[] {
+  const { verb } = context.question;
+  if ((verb !== 'stop' && verb !== 'hold') || chosen.some(({ unit }) => tellsReason(unit))) return [];
+  const drugs = context.hits.filter(({ subject }) => subject.kind === 'medication' || subject.kind === 'class');
+  const named = [...new Set(drugs.flatMap(({ byUnit }) => [...byUnit.keys()]))].sort((a, b) => a - b);
+  const from = chosen[0]!.unit.index;
+  return named
+    .map((at) => context.index.units[at]!)
+    .filter((unit) => !chosen.some((other) => other.unit === unit) && isBlame(unit, drugs, context))
+    .toSorted((a, b) => Math.abs(a.index - from) - Math.abs(b.index - from) || a.index - b.index)
+    .slice(0, 2)
+    .map((unit) => quoteClaim({ unit }, context));
+}
+
+function tellsReason({ text, entities }: Unit): boolean {
+  return (
+    CAUSE.test(text) ||
+    entities.some(({ label, flags }) => (label === 'Condition' || label === 'Finding') && !flags.includes('neg'))
+  );
+}
+
+/** "Tramadol likely culprit", "labetalol - bronchospasm". */
+function isBlame(unit: Unit, drugs: readonly SubjectHits[], { index }: DraftContext): boolean {
+  const mentions = matchedEntities(unit, drugs).filter(({ label }) => label === 'Medication');
+  const causes = mentions.some(
+    ({ id, action }) => action === 'allergy' || index.relationsOf(unit.noteIndex, id).some(({ type }) => type === 'by'),
+  );
+  return causes || BLAME.test(unit.text);
+}
+
+const THEREFORE =
+  /\b(?:therefore|hence|thus|consequently|accordingly|as a result|for (?:this|that|these) reasons?|so (?:it|this|that|we|i|he|she|they) (?:was|were|had|have|has)?)\b/i;
+const CAUSE =
+  /\b(?:because|due to|d\/t|2\/2|secondary to|owing to|on account of|in view of|caus(?:ed|ing)|reason|since (?:it|he|she|they|this)|as (?:it|he|she|they))\b/i;
+const BLAME =
+  /\b(?:culprit|blamed?|caus(?:ed|ing|es)|made (?:him|her|them|me)|gave (?:him|her|them|me)|side[- ]?effects?|reaction|intoleran\w*|adverse|attribut\w+|react(?:ed|s)|led to|result(?:ed|ing) in|brought on|set off)\b/i;
 const REASONS: ReadonlySet<string> = new Set(['Condition', 'Finding', 'Genotype', 'Value']);
 const WORDS = 58;
 

@@ -51,8 +51,9 @@ export function allResultsFor(context: DraftContext, subject: Subject): DatedRes
   return [...known, ...facts].sort(order);
 }
 
-/** What a template or a redaction leaves where a value should stand: `XXX`, `*%`, `__/__`. */
-export const BLANK = /^[\sx*_./%?#-]+$/i;
+/** What a template or a redaction leaves where a value should stand (`XXX`, `*%`, `__/__`), or a word of a result to come. */
+export const BLANK =
+  /^(?:[\sx*_./%?#-]+|(?:is |was |were |has been |have been )?(?:sent|pending|pend|awaited|awaiting|requested|ordered|drawn|to follow|outstanding|not (?:back|done|available|sent|checked)|tbc|tba|in progress)\.?)$/i;
 const GOAL = /^(below|above|under|over|less than|more than|greater than|at least|goal|target)\b/i;
 
 /**

@@ -8,13 +8,17 @@ import type { Draft, DraftContext } from './types.ts';
 
 const has = (unit: Unit, ...labels: string[]): boolean => unit.entities.some(({ label }) => labels.includes(label));
 
+/** "WITHHELD - AKI", "stopped (cough)": the reason behind the word, without a word for it. */
+const ASIDE = /\b(?:stop\w*|withh\w+|held|hold|ceased?|discontinued|d\/?c'?d?|off)\s*(?:[-–(:;,]|->)\s*\p{L}{2}/iu;
+
 /** What a sentence has to hold to answer a way of asking. A sentence that only names the subject is a mention, not an answer. */
 const NEEDS: Readonly<Partial<Record<Asked, (unit: Unit) => boolean>>> = {
   when: (unit) => has(unit, 'Time') || datesIn(unit.text).length > 0,
   why: (unit) =>
     unit.words.some(({ stem }) => REASON_CUES.has(stem)) ||
     has(unit, 'Condition', 'Finding', 'Value') ||
-    /2\/2|d\/t|s\/t/.test(unit.text),
+    /2\/2|d\/t|s\/t/.test(unit.text) ||
+    ASIDE.test(unit.text),
   dose: (unit) => has(unit, 'Dose', 'Value') || /\d/.test(unit.text),
   frequency: (unit) =>
     has(unit, 'Frequency', 'Time', 'Duration') ||

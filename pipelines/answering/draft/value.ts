@@ -4,7 +4,7 @@ import { stemsOf } from '../text/words.ts';
 import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
-import { atTime, duringOccasion, inTime } from './results-in-time.ts';
+import { atTime, duringOccasion, inTime, occasionScore } from './results-in-time.ts';
 import { allResultsFor, resultsFor, sizesOf } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
@@ -29,7 +29,7 @@ export function draftValue(context: DraftContext): Draft | null {
     if (!isMeasured(subject, context)) continue;
     const extreme = asksExtreme(context) && !isDated(question.window) && context.contextHits.length === 0;
     const known = extreme ? allResultsFor(context, subject) : resultsFor(context, subject);
-    const timely = extreme ? known : inTime(context, known);
+    const timely = extreme ? known : ofOccasion(context, inTime(context, known));
     const named = qualified(context, subject, timely);
     const asked = asksExtreme(context) && named.length < 2 ? timely : named;
     const results = isDateAsked(question) ? asked.filter(isNumeric) : numbersFirst(question, asked);
@@ -42,6 +42,17 @@ export function draftValue(context: DraftContext): Draft | null {
   const distinct = claims.filter(({ text }, i) => claims.findIndex((other) => other.text === text) === i);
   return { claims: distinct.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
 }
+
+/** "PMN when he had the peritonitis": values told beside the occasion, where any are. */
+function ofOccasion(context: DraftContext, results: readonly DatedResult[]): readonly DatedResult[] {
+  if (context.question.order !== 'during' || context.contextHits.length === 0) return results;
+  const scored = results.map((result) => ({ result, score: occasionScore(result.unit, context.contextHits) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best < OCCASION ? results : scored.filter(({ score }) => score >= 0.75 * best).map(({ result }) => result);
+}
+
+/** From here on a note speaks of the occasion: most of its words, or all of them in other sentences. */
+const OCCASION = 0.5;
 
 /** Asked of a drug; a level of that name is no answer. */
 const AMOUNTS = ['dose', 'frequency', 'route'] as const;

@@ -7,8 +7,10 @@ import { matchedEntities } from '../evidence/rank-units.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import { medicationsFor, unique, whenText } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { isSure, judgedDraft } from './judgement.ts';
 import { draftAge } from './when-age.ts';
 import { datedFirst } from './when-dated.ts';
+import { draftEnds } from './when-first.ts';
 import { draftNext } from './when-next.ts';
 import { capital, wordCount } from './wording.ts';
 
@@ -25,7 +27,14 @@ export function draftWhen(context: DraftContext): Draft | null {
   if (age !== null) return age;
   if (!question.asked.has('when') && !(question.asked.has('first') && /\bwhen\b|date|year/i.test(question.corrected)))
     return null;
-  return draftNext(context) ?? medicationDate(context) ?? sentenceDate(context);
+  return draftNext(context) ?? medicationDate(context) ?? datedOrTold(context);
+}
+
+/** The dated sentence that the pair ranker stands by; else the first or last of the chart's own dates; else any dated sentence. */
+function datedOrTold(context: DraftContext): Draft | null {
+  const sentence = sentenceDate(context);
+  if (sentence !== null && isSure(judgedDraft(sentence, context), context)) return sentence;
+  return draftEnds(context) ?? sentence;
 }
 
 function medicationDate(context: DraftContext): Draft | null {

@@ -5,7 +5,7 @@ import { isDayFirst } from '../evidence/day-first.ts';
 import { correctSpelling } from './correct.ts';
 import { inherit, withoutMeasureWords } from './follow-up.ts';
 import type { ReadingContext } from './reading-context.ts';
-import { findSubjects } from './subjects.ts';
+import { findSubjects, withKin } from './subjects.ts';
 import { readWindow } from './time-window.ts';
 import type { Asked, Question, Subject } from './types.ts';
 
@@ -34,7 +34,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
     yesNo: YES_NO.test(corrected) || isTerse(corrected, subjects, asked),
     verb: verbOf(corrected, asked),
     subjects,
-    context,
+    context: context.map((subject) => withKin(subject, index, true)),
     order,
     occasionOnly,
     genes: all.filter(({ kind }) => kind === 'gene').map(({ words }) => words.toUpperCase()),
@@ -88,7 +88,7 @@ function verbOf(text: string, asked: ReadonlySet<Asked>): MedicationVerb | null 
   const has = (verb: MedicationVerb): boolean => [...ACTION_WORDS[verb]].some((stem) => stems.has(stem));
   if (/\b(held|hold|on hold|paused|skip)\b/i.test(text)) return 'hold';
   if (
-    /\b(stop\w*|discontinu\w*|d\/?c'?d|come off|came off|taken? (him|her|them)? ?off|off\b|withdr\w+|ceased?|quit|dropped|abandon\w*|swapped|switch\w*|replac\w*|wean\w*|turned off|pulled|go\b)/i.test(
+    /\b(stop\w*|discontinu\w*|d\/?c'?d|come off|came off|taken? (him|her|them)? ?off|(?<!\b(?:set|sets|setting|kick\w*|went|go|goes|cut|lift|show\w*|pay\w*|well|better|worse) )off\b|withdr\w+|ceased?|quit|dropped|abandon\w*|swapped|switch\w*|replac\w*|wean\w*|turned off|pulled|go\b)/i.test(
       text,
     ) &&
     has('stop')

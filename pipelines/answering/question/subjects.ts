@@ -74,18 +74,30 @@ function holdsTogether(phrase: string, slice: readonly Word[], index: ChartIndex
 
 /**
  * Adds words of the chart that share their beginning with a subject that stands nowhere as typed: `constipated` finds
- * `constipation`. Only for single words of six letters or more.
+ * `constipation`. Only for single words of six letters or more; of an occasion ("when he was *toxic*") also for words that stand
+ * in the chart, and of five.
  */
-function withKin(subject: Subject, index: ChartIndex): Subject {
+export function withKin(subject: Subject, index: ChartIndex, isOccasion = false): Subject {
   const stem = subject.forms[0]?.stems.length === 1 ? subject.forms[0].stems[0]! : '';
-  if (stem.length < 6 || /\d/.test(stem) || ['medication', 'class', 'gene'].includes(subject.kind)) return subject;
-  if (matchesOf(index, subject.forms).length > 0) return subject;
+  if (/^\p{L}{2,5}$/u.test(stem) && /^[A-Z]/.test(subject.words)) return withNumbers(subject, stem, index);
+  if (stem.length < (isOccasion ? 5 : 6) || /\d/.test(stem) || ['medication', 'class', 'gene'].includes(subject.kind))
+    return subject;
+  if (!isOccasion && matchesOf(index, subject.forms).length > 0) return subject;
   const shared = Math.max(5, stem.length - 3);
   const kin = [...index.postings.keys()].filter(
     (other) => other.length >= 5 && other.slice(0, shared) === stem.slice(0, shared),
   );
   if (kin.length === 0) return subject;
   return { ...subject, forms: [...subject.forms, ...kin.map((other) => ({ stems: [other], weight: 0.75 }))] };
+}
+
+/** A score that the question names without its number: `DAS` finds `DAS28`, `PHQ` `PHQ9`. */
+function withNumbers(subject: Subject, stem: string, index: ChartIndex): Subject {
+  if (matchesOf(index, subject.forms).length > 0) return subject;
+  const numbered = [...index.postings.keys()].filter(
+    (other) => other.startsWith(stem) && /^\d+$/.test(other.slice(stem.length)),
+  );
+  return { ...subject, forms: [...subject.forms, ...numbered.map((other) => ({ stems: [other], weight: 0.9 }))] };
 }
 
 /** A word of the function list; a capital letter alone can still be a test ("K"). */
@@ -113,7 +125,8 @@ function lookUp(
   if (slice.length === 1 && GENE.test(phrase)) {
     return { ...base, kind: 'gene', key: phrase.toLowerCase(), members: [], forms: formsOf([phrase], 1), known: true };
   }
-  // "New" is no NEWS score.
+  // "When they first met her" is no metastasis; "new" is no NEWS score.
+  if (phrase === 'met') return null;
   if (key === 'new' && !isSymbol(slice[0]!) && phrase !== 'NEWS') return null;
   const weak = slice.length === 1 && isWeak(slice[0]!) && !isSymbol(slice[0]!);
   if (weak && !RELATED.has(key)) return null;
@@ -131,7 +144,7 @@ type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
 function ground(phrase: string, key: string, terminology: Terminology, text: string, index: ChartIndex): Found | null {
   const drug = drugNamed(phrase, terminology);
   const medication = terminology.medication(drug);
-  const related = RELATED.get(key) ?? RELATED.get(stemsOf(withoutTail(phrase)).join(' ')) ?? [];
+  const related = relatedTo(phrase, key);
   if (medication !== null && !medication.isClass && !isMeasured(phrase, text, index, terminology)) {
     return named('medication', medication.name, drug, terminology.synonyms('Medication', drug), related, []);
   }
@@ -147,12 +160,26 @@ function ground(phrase: string, key: string, terminology: Terminology, text: str
     return named('panel', key, phrase, names, related, tests);
   }
   const test = terminology.test(phrase);
-  if (test !== null) return named('test', test.name, phrase, terminology.synonyms('Test', phrase), related, []);
+  if (test !== null)
+    return named(
+      'test',
+      test.name,
+      phrase,
+      terminology.synonyms('Test', phrase),
+      [...related, ...relatedTo(test.name)],
+      [],
+    );
   const condition = terminology.condition(phrase);
   if (condition !== null) {
-    return named('condition', condition.name, phrase, terminology.synonyms('Condition', phrase), related, []);
+    const words = [...related, ...relatedTo(condition.name)];
+    return named('condition', condition.name, phrase, terminology.synonyms('Condition', phrase), words, []);
   }
   return null;
+}
+
+/** What notes write for a phrase, or for it without its tail ("lithium level"). */
+function relatedTo(phrase: string, key = stemsOf(phrase).join(' ')): readonly string[] {
+  return RELATED.get(key) ?? RELATED.get(stemsOf(withoutTail(phrase)).join(' ')) ?? [];
 }
 
 function fromList(phrase: string, key: string, terminology: Terminology): Found {
