@@ -1,8 +1,9 @@
 import { houseDate } from '../text/dates.ts';
-import { inWindow, isDated } from '../question/time-window.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
-import { resultsFor, sizesOf } from './results.ts';
+import { sizesOf } from './results.ts';
+import { courseOf } from './trend-values.ts';
+import { courseSubjects, partAsked } from './trend-window.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { qualified } from './value.ts';
 import { capital, inline } from './wording.ts';
@@ -13,15 +14,14 @@ const POINTS = 9;
 export function draftTrend(context: DraftContext): Draft | null {
   const { question } = context;
   if (!question.asked.has('trend') || question.asked.has('why')) return null;
-  const tests = [...question.subjects, ...question.context].filter(
-    (subject) => ['test', 'panel', 'term'].includes(subject.kind) && resultsFor(context, subject).length > 1,
-  );
-  const claims = tests.flatMap((subject) => {
-    const known = resultsFor(context, subject);
+  const courses = courseSubjects(context)
+    .map((subject) => ({ subject, known: courseOf(context, subject) }))
+    .filter(({ known }) => known.length > 1);
+  const claims = courses.flatMap(({ subject, known }) => {
     const named = qualified(context, subject, known);
     const results = named.length > 1 ? named : known;
     const groups = groupBy(results, ({ test }) => (subject.kind === 'panel' ? test : ''));
-    return groups.map((results) => trendClaim(context, results));
+    return groups.map((group) => trendClaim(context, group));
   });
   const shown = claims.filter((claim): claim is DraftClaim => claim !== null).slice(0, 3);
   if (shown.length === 0) return null;
@@ -29,9 +29,7 @@ export function draftTrend(context: DraftContext): Draft | null {
 }
 
 function trendClaim(context: DraftContext, results: readonly DatedResult[]): DraftClaim | null {
-  const { window } = context.question;
-  const inside = isDated(window) ? results.filter(({ date }) => inWindow(window, date)) : results;
-  const series = select(withoutRepeats(inside.length >= 2 ? inside : results), claimBudget(context));
+  const series = select(withoutRepeats(partAsked(context, results)), claimBudget(context));
   if (series.length < 2) return null;
   const points = series.map(
     ({ value, date, earlier }) => `${inline(value)} (${earlier ? 'before ' : ''}${houseDate(date)})`,

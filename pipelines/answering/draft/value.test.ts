@@ -102,7 +102,7 @@ describe('the course of a value', () => {
       ['2019-03-12', '<T>K</T> <V>4.4</V>, <T>Cr</T> <V>1.3</V>.'],
       ['2023-04-25', '<T>K</T> <V>5.0</V>, <T>Cr</T> <V>1.9</V>.'],
     ];
-    const given = await answer(notes, 'renal function trend?', 'all');
+    const given = await answer(notes, 'U&E trend?', 'all');
     expect(given).toContain('Cr: 1.3 (12 Mar 2019), 1.9 (25 Apr 2023)');
     expect(given).toContain('K: 4.4 (12 Mar 2019), 5.0 (25 Apr 2023)');
   });
