@@ -44,11 +44,17 @@ function longestAt(
     const slice = words.slice(at, at + length);
     if (length === 1 && isBare(slice[0]!) && !isSymbol(slice[0]!)) continue;
     const phrase = text.slice(slice[0]!.start, slice[length - 1]!.end);
-    if (length > 1 && classNamed(phrase, terminology) === null && !holdsTogether(phrase, slice, index)) continue;
+    if (length > 1 && !isOneDrug(phrase, terminology) && !holdsTogether(phrase, slice, index)) continue;
     const subject = lookUp(phrase, slice, index, terminology, text);
     if (subject !== null && !(length > 1 && isWrittenApart(subject, slice, index))) return { subject, length };
   }
   return null;
+}
+
+/** A class of several words, or a combination by its parts: "oxycodone/naloxone". */
+function isOneDrug(phrase: string, terminology: Terminology): boolean {
+  if (classNamed(phrase, terminology) !== null) return true;
+  return phrase.includes('/') && terminology.medication(phrase) !== null;
 }
 
 /** "Brain CT" where the chart writes "CT of the brain": a test that it nowhere names so, though it holds each of the words. */
