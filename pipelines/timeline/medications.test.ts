@@ -61,7 +61,8 @@ describe('the state of a medication', () => {
     ['<D of=m1>100</D> -> <D of=m1>150</D> <F of=m1>BID</F>', '150', 'increase'],
     ['<D of=m1>100</D> -> 150 <F of=m1>BID</F>', '150', 'increase'],
     ['<D of=m1>10 mg</D> → 5 mg <F of=m1>daily</F>', '5 mg', 'decrease'],
-  ])('follows the arrow in "%s"', (words, dose, action) => {
+    ['<D of=m1>180</D> <F of=m1>BID</F>, now 360 BID', '360', 'increase'],
+  ])('follows the change in "%s"', (words, dose, action) => {
     const fact = drug('lacosamide', [['2024-01-10', `<M id=m1 act=decrease>Lacosamide</M> ${words}.`]]);
     expect(fact.dose).toBe(dose);
     expect(fact.steps.map((step) => step.action)).toEqual([action]);

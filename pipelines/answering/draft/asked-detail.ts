@@ -1,7 +1,9 @@
 import detailRules from '../../rules/answering/1/details.json' with { type: 'json' };
 import type { Unit } from '../evidence/chart-index.ts';
-import { LIKE_RELATIVE } from '../rules.ts';
-import { relativesIn } from './relatives.ts';
+import { JUDGEMENT, LIKE_RELATIVE } from '../rules.ts';
+import { judgedDraft } from './judgement.ts';
+import { groupsAsked, onlyDenies, speaksOfRelatives } from './kinship.ts';
+import { asksAge, namesRelative, relativesIn, tellsAgeAt } from './relatives.ts';
 import type { Subject } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
 
@@ -33,7 +35,8 @@ const PARTNERS = /\b(?:wife|husband|spouse|partner|(?:girl|boy)friend|fianc[eé]
  * a mention reads much like an answer. Looked at for quoted sentences alone: facts hold theirs by construction.
  */
 export function holdsAskedDetail(draft: Draft, context: DraftContext, units: readonly Unit[]): boolean {
-  if (!isOfWhomAsked(context, units)) return false;
+  if (!isOfWhomAsked(context, units) || isOutsideFamily(draft, context, units)) return false;
+  if (!tellsAgeAsked(context, units)) return false;
   if (!draft.claims.every(({ text, computed }) => text.includes('"') && (computed ?? []).length === 0)) return true;
   const { corrected } = context.question;
   const missing = DETAILS.some(
@@ -43,6 +46,39 @@ export function holdsAskedDetail(draft: Draft, context: DraftContext, units: rea
   if (RESULT.asks.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
   const asked = context.question.subjects.find((subject) => isNameAsked(subject, corrected));
   return asked === undefined || units.some((unit) => namesDrug(unit, context));
+}
+
+/** Drafters that look for words anywhere: an illness of relatives is sought by the family's own. */
+const ANYWHERE: ReadonlySet<string> = new Set(['best-sentence', 'affirmed', 'denied', 'treatment', 'reason']);
+const HISTORY_ASKED =
+  /\bf\/?hx?\b|\bfamily (?:history|hx)\b|\bin (?:the|his|her|their) family\b|\bfamily members?\b|\brelatives\b|\bruns? in\b/i;
+
+/**
+ * "FH of diabetes?" where no line on relatives tells of it: neither the patient's own nor another illness answers, unless the
+ * pair ranker is sure of a line on relatives.
+ */
+function isOutsideFamily(draft: Draft, context: DraftContext, units: readonly Unit[]): boolean {
+  const { question, hits } = context;
+  if (!question.asked.has('family') || !ANYWHERE.has(draft.rule) || !HISTORY_ASKED.test(question.corrected))
+    return false;
+  if (groupsAsked(question.corrected).length === 0 && hits.every(({ subject: { kind } }) => kind !== 'condition'))
+    return false;
+  const told = units.some((unit) => speaksOfRelatives(unit) && !onlyDenies(unit));
+  return !told || (judgedDraft(draft, context) ?? 0) < JUDGEMENT.sure;
+}
+
+/** "At what age did dad have his stroke?" is not answered by his brother's age in the same sentence. */
+function tellsAgeAsked({ question, hits }: DraftContext, units: readonly Unit[]): boolean {
+  const asked = relativesIn(question.corrected.replace(LIKE_RELATIVE, ' '));
+  if (asked.length === 0 || !asksAge(question.corrected)) return true;
+  return units.some((unit) => {
+    const named = hits.flatMap(({ clinical, byUnit }) => (clinical ? (byUnit.get(unit.index) ?? []) : []));
+    const places =
+      named.length > 0
+        ? named.map(({ first }) => unit.words[first]!.start)
+        : unit.words.filter(({ text }) => namesRelative(text, asked)).map(({ start }) => start);
+    return places.some((at) => tellsAgeAt(unit, at));
+  });
 }
 
 /** "When did the wife stop smoking?" is not answered by when the patient did. */

@@ -28,7 +28,8 @@ export function draftAnswer(context: DraftContext): Draft | null {
     if (draft === null || draft.claims.length === 0) continue;
     if (!holdsAskedDetail(draft, context, citedUnits(draft, context))) continue;
     const better = isBesideThePoint(draft, context) ? extractive(context) : null;
-    if (better !== null && stands(better, context)) return better;
+    if (better !== null && holdsAskedDetail(better, context, citedUnits(better, context)) && stands(better, context))
+      return better;
     if (!QUOTING.has(draft.rule) || stands(draft, context)) return supplement(draft, context);
   }
   return null;

@@ -38,4 +38,38 @@ describe('questions of relatives', () => {
     ];
     expect(await answer(notes, 'does she have lupus like her sister?')).toMatch(/^denied \| No\. Lupus/);
   });
+
+  it('are never answered by the denial of another illness', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2021-03-01',
+        'There is no family history of <C fam neg>diabetes</C>.\nHis uncle collapsed and died suddenly at 41.',
+      ],
+      ['2021-05-01', 'No <C neg>glaucoma</C>.'],
+    ];
+    const death = await answer(notes, 'fhx of sudden cardiac death?');
+    expect(death).toMatch(/uncle collapsed/);
+    expect(await answer(notes, 'family history of glaucoma?')).toMatch(/^not-documented/);
+    expect(await answer(notes, 'any family history of breast cancer?')).toMatch(/^not-documented/);
+  });
+
+  it('find an illness by another name, and of two illnesses the line of each', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2021-03-01',
+        'Known <C>bipolar disorder</C>, brought in by her brother.\nHer grandmother spent years in a state hospital with <C fam>mania</C>.\nAn uncle took his own life.\nHer father had a <C fam>berry aneurysm</C> clipped.',
+      ],
+    ];
+    const both = await answer(notes, 'FHx bipolar / suicide?');
+    expect(both).toMatch(/grandmother.*uncle took his own life/);
+    expect(await answer(notes, 'any brain bleeds in the family?')).toContain('berry aneurysm');
+  });
+
+  it('of an age need the age of that relative', async () => {
+    const notes: MarkedNotes = [
+      ['2021-03-01', 'Her sister had a <C fam>stroke</C> at 48 and her father had <C fam>colitis</C>.'],
+    ];
+    expect(await answer(notes, 'how old was the sister at her stroke?')).toMatch(/at 48/);
+    expect(await answer(notes, 'how old was dad when he got colitis?')).toMatch(/^not-documented/);
+  });
 });

@@ -1,13 +1,21 @@
 import type { Unit } from '../evidence/chart-index.ts';
-import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
-import { matchedEntities } from '../evidence/rank-units.ts';
+import type { SubjectHits } from '../evidence/rank-units.ts';
+import type { Entity } from '../../domain/entity.ts';
 import { RELATIVE_WORDS } from '../rules.ts';
-import { focusOf, quoteClaim } from './extract.ts';
-import { isOfRelative, namesRelative, relativesIn } from './relatives.ts';
+import { focusOf, isRepeat } from './extract.ts';
+import type { AskedIllness, FamilyLine } from './family-lines.ts';
+import { illnessesAsked, linesFor } from './family-lines.ts';
+import { onlyDenies } from './kinship.ts';
+import { asksAge, namesRelative, relativesIn, tellsAge, tellsAgeAt } from './relatives.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { inline, quoteUnit, sourceOf } from './wording.ts';
+import { inline, QUOTE_WORDS, quoteUnit, sourceOf, wordCount } from './wording.ts';
 
 const MOST = 2;
+const MOST_ILLNESSES = 3;
+
+/** Words of an answer before its quotes are cut shorter, and of a quote then. */
+const WORDS = 58;
+const SHORT = 20;
 
 /** What the notes say of relatives: with the condition that is asked about, or the whole family history. */
 export function draftFamily(context: DraftContext): Draft | null {
@@ -17,30 +25,28 @@ export function draftFamily(context: DraftContext): Draft | null {
   const named = context.hits.filter(
     ({ subject, clinical, matches }) => !RELATIVE_WORDS.has(subject.key) && (clinical || matches.length > 0),
   );
-  if (named.length === 0) return familyHistory(context);
-  return ofTopic(named, context) ?? withoutKnowledge(context);
+  const illnesses = illnessesAsked(named, context);
+  if (illnesses.length === 0) return familyHistory(context);
+  return ofIllnesses(illnesses, named, context) ?? (asksAge(question.corrected) ? null : withoutKnowledge(context));
 }
 
-/** The lines of relatives that name what is asked about, those of the relatives who are asked about first. */
-function ofTopic(named: readonly SubjectHits[], context: DraftContext): Draft | null {
+/** The lines of relatives for each illness that is asked about, those of the relatives who are asked about first. */
+function ofIllnesses(
+  illnesses: readonly AskedIllness[],
+  named: readonly SubjectHits[],
+  context: DraftContext,
+): Draft | null {
   const { question } = context;
+  const found = illnesses.map((illness) => linesFor(illness, context)).filter((lines) => lines.length > 0);
+  const chosen = chooseLines(found, named, context);
+  if (chosen.length === 0) return null;
   const asked = relativesIn(question.corrected);
-  const candidates = linesNaming(named, asked, context);
-  if (candidates.length === 0) return null;
-  const theirs = asked.length === 0 || candidates.some(({ unit }) => isOfRelative(unit, asked, named));
-  const chosen = chooseLines(candidates, named, context);
-  const denied = chosen.every(({ unit }) => {
-    const entities = matchedEntities(unit, named);
-    return entities.length > 0 && entities.every(({ flags }) => flags.includes('neg'));
-  });
-  const told = chosen.some(({ unit }) => matchedEntities(unit, named).some(({ flags }) => flags.includes('fam')));
-  const answer = denied ? 'No. ' : told ? 'Yes. ' : '';
+  const theirs = chosen.some((line) => line.theirs);
+  const denied = chosen.every((line) => line.denied);
+  const told = chosen.some((line) => line.unit.entities.some((entity) => isToldOfFamily(entity, line)));
+  const answer = denied ? 'No. ' : told && found.length === illnesses.length ? 'Yes. ' : '';
   const lead = !theirs ? `Not stated of the ${asked.join(' or ')}. ` : question.yesNo ? answer : '';
-  const [first, ...rest] = chosen.map((candidate): DraftClaim => ({
-    ...quoteClaim(candidate, context, ''),
-    polarity: 'quoted',
-    family: true,
-  }));
+  const [first, ...rest] = quotesOf(chosen, context);
   return {
     claims: [{ ...first!, text: `${lead}${first!.text}` }, ...rest],
     finding: denied || !theirs ? 'denied' : 'affirmed',
@@ -49,49 +55,47 @@ function ofTopic(named: readonly SubjectHits[], context: DraftContext): Draft | 
   };
 }
 
-/** Lines of relatives with one of the things asked about, best first: the right relative, then the share of what is asked. */
-function linesNaming(
-  named: readonly SubjectHits[],
-  asked: readonly string[],
-  context: DraftContext,
-): readonly RankedUnit[] {
-  const clinical = named.filter((hit) => hit.clinical);
-  const needed = clinical.length > 0 ? clinical : named;
-  const lines = context.ranked.filter(
-    ({ unit }) => isOfFamily(unit, context) && needed.some(({ byUnit }) => byUnit.has(unit.index)),
-  );
-  // "Her mother says she has asthma": where a line is marked as a relative's, one that is not marked is the patient's.
-  const marked = lines.filter(({ unit }) => isMarked(unit, named));
-  const rank = ({ unit, score }: RankedUnit): number =>
-    (asked.length > 0 && isOfRelative(unit, asked, needed) ? 4 : 0) +
-    (3 * needed.filter(({ byUnit }) => byUnit.has(unit.index)).length) / needed.length +
-    score / 10;
-  return (marked.length > 0 ? marked : lines).toSorted((a, b) => rank(b) - rank(a));
+function isToldOfFamily({ start, end, flags }: Entity, { at }: FamilyLine): boolean {
+  return flags.includes('fam') && at.some((range) => start < range.end && range.start < end);
 }
 
-function isMarked(unit: Unit, named: readonly SubjectHits[]): boolean {
-  return (
-    /family/.test(`${unit.section} ${unit.title}`) ||
-    matchedEntities(unit, named).some(({ flags }) => flags.includes('fam'))
-  );
-}
-
-/** The best line, and one more that says something else: first one that names what the best leaves out. */
+/** Of several illnesses the best line of each; of one the best line, and one more that says something else: first what the best leaves out. */
 function chooseLines(
-  candidates: readonly RankedUnit[],
+  found: readonly (readonly FamilyLine[])[],
   named: readonly SubjectHits[],
   context: DraftContext,
-): RankedUnit[] {
-  const [best, ...others] = candidates;
-  const quote = ({ unit }: RankedUnit): string => inline(quoteUnit(unit, focusOf(unit, context)).text);
-  const fresh = others.filter(
-    (other) => !quote(best!).includes(quote(other).slice(0, 24)) && !quote(other).includes(quote(best!).slice(0, 24)),
-  );
-  const left = named.filter(({ byUnit }) => !byUnit.has(best!.unit.index));
+): FamilyLine[] {
+  const [best] = found[0] ?? [];
+  if (best === undefined) return [];
+  const lines: FamilyLine[] = [];
+  for (const [line] of found) if (!lines.some(({ unit }) => isRepeat(unit, line!.unit))) lines.push(line!);
+  if (lines.length > 1) return lines.slice(0, MOST_ILLNESSES);
+  const quote = ({ unit, at }: FamilyLine): string => inline(quoteUnit(unit, [...focusOf(unit, context), ...at]).text);
+  const fresh = found
+    .flat()
+    .filter(
+      (other) =>
+        other !== best &&
+        !quote(best).includes(quote(other).slice(0, 24)) &&
+        !quote(other).includes(quote(best).slice(0, 24)),
+    );
+  const left = named.filter(({ byUnit }) => !byUnit.has(best.unit.index));
   const second =
     fresh.find(({ unit }) => left.some(({ byUnit }) => byUnit.has(unit.index))) ??
-    fresh.find(({ score }) => score >= best!.score - 0.3);
-  return [best!, ...(second === undefined ? [] : [second])].slice(0, MOST);
+    fresh.find(({ score, denied }) => score >= best.score - 0.3 && denied === best.denied);
+  return second === undefined ? [best] : [best, second];
+}
+
+function quotesOf(lines: readonly FamilyLine[], context: DraftContext): DraftClaim[] {
+  const quotes = (limit: number): DraftClaim[] =>
+    lines.map(({ unit, at }) => {
+      const focus = limit === QUOTE_WORDS ? [...focusOf(unit, context), ...at] : at;
+      const quoted = quoteUnit(unit, focus, limit);
+      const text = `${sourceOf(unit)}: "${quoted.text}"`;
+      return { text, citations: [quoted.citation], polarity: 'quoted', family: true };
+    });
+  const whole = quotes(QUOTE_WORDS);
+  return whole.reduce((sum, { text }) => sum + wordCount(text), 0) > WORDS ? quotes(SHORT) : whole;
 }
 
 /** Whether a unit speaks of a relative: by a flag of the model, a relative's name or its section. */
@@ -104,7 +108,7 @@ export function isOfFamily(unit: Unit, _context: DraftContext): boolean {
 }
 
 const KNOWS_NONE =
-  /\b(?:adopted|non-?contributory|not contributory|unremarkable|unknown|not known|no knowledge|unavailable|unobtainable|negative|nil|no (?:known |significant |relevant |pertinent )?(?:family|fh|fhx)\b)/i;
+  /\b(?:adopted|non-?contributory|not contributory|unremarkable|unknown|not known|no knowledge|unavailable|unobtainable|negative(?! for)|nil(?: of)? (?:note|significant|relevant|known)|(?:no|nil) (?:known |significant |relevant |pertinent |notable )?(?:family (?:history|hx)|fhx?|fh)(?=\s*(?:[.;,]|$|of (?:note|significance|any)\b|(?:known|available|noted|reported|recorded|documented)\b)))/i;
 const OF_FAMILY = /\b(?:family|fhx?|adopted)\b/i;
 
 /** "Adopted, no knowledge of family history", "family history: noncontributory": answers whatever illness is asked about. */
@@ -123,14 +127,23 @@ function familyHistory(context: DraftContext): Draft | null {
     unit.entities.some(({ flags }) => flags.includes('fam')) ||
     (/family/.test(`${unit.section} ${unit.title}`) && unit.entities.every(({ label }) => label !== 'Habit'));
   const lines = context.index.units.filter((unit) => unit.words.length > 1 && isLine(unit));
-  const units = asked.length === 0 ? lines : lines.filter((unit) => namesRelative(unit.text, asked));
+  const theirs = asked.length === 0 ? lines : lines.filter((unit) => namesRelative(unit.text, asked));
+  const units = asksAge(context.question.corrected) ? theirs.filter((unit) => isAgeOf(unit, asked)) : theirs;
   const chosen: Unit[] = [];
-  for (const unit of units.toReversed().slice(0, 8)) {
+  // What relatives have comes before what they have not; of either the latest first.
+  const order = units.toReversed().toSorted((a, b) => Number(onlyDenies(a)) - Number(onlyDenies(b)));
+  for (const unit of order.slice(0, 8)) {
     const start = inline(unit.text).slice(0, 20);
     if (chosen.length < MOST && !chosen.some((other) => inline(other.text).includes(start))) chosen.push(unit);
   }
   if (chosen.length === 0) return asked.length === 0 ? withoutKnowledge(context) : null;
   return linesDraft(chosen, asked);
+}
+
+/** "How old was her father when he died?": an age beside that relative. */
+function isAgeOf(unit: Unit, asked: readonly string[]): boolean {
+  if (asked.length === 0) return tellsAge(unit.text);
+  return unit.words.some(({ text, start }) => namesRelative(text, asked) && tellsAgeAt(unit, start));
 }
 
 /** Whole lines of a family history, the words about the relatives asked about kept where a line is long. */

@@ -1,4 +1,5 @@
 import type { Unit } from '../evidence/chart-index.ts';
+import type { Subject } from '../question/types.ts';
 import { houseDate } from '../text/dates.ts';
 import type { DrugPlace } from './medication-places.ts';
 import { drugSubjects, drugsIn, nextUnit, placesOf } from './medication-places.ts';
@@ -22,7 +23,7 @@ export function draftNeverTaken(context: DraftContext): Draft | null {
   if (subjects.length !== 1) return null;
   const places = placesOf(subjects[0]!, context);
   const told = places.findLast((place) => denialAt(place, context) !== null);
-  if (told === undefined || takenSince(places, told)) return null;
+  if (told === undefined || takenSince(places, told) || (isOfMany(subjects[0]!) && wasTaken(places))) return null;
   const unit = denialAt(told, context)!;
   const own = quoteUnit(unit, [], 22);
   const named = unit === told.unit ? null : quoteUnit(told.unit, [told.entity], 18);
@@ -50,7 +51,7 @@ function denialAt({ unit, entity }: DrugPlace, context: DraftContext): Unit | nu
   const before = text.slice(Math.max(unit.start, entity.start - 30), entity.start);
   if (
     NEVER.test(after) ||
-    /\bnever (?:\w+ ){0,2}$|\bnever (?:taken|filled|used|started|given)\W*$/i.test(before) ||
+    (/\bnever (?:\w+ ){0,2}$|\bnever (?:taken|filled|used|started|given)\W*$/i.test(before) && !RULE.test(after)) ||
     REFUSED.test(after) ||
     REFUSED.test(before)
   )
@@ -58,6 +59,21 @@ function denialAt({ unit, entity }: DrugPlace, context: DraftContext): Unit | nu
   const next = nextUnit(unit, context);
   const goesOn = next !== null && /^\W*(?:he|she|they|pt|patient|it|this)\b/i.test(next.text) && others.length === 0;
   return goesOn && NEVER.test(next.text) && drugsIn(next).length === 0 ? next : null;
+}
+
+/** "Never ACEi without calling": a rule for days to come, and no history. */
+const RULE = /^[^.;]{0,40}\b(?:w\/o(?:ut)?|without|unless|until|again|together|with|before|in future|because|if)\b/i;
+
+function isOfMany({ kind }: Subject): boolean {
+  return kind === 'class';
+}
+
+/** Of a class: some member of it was taken at some time. */
+function wasTaken(places: readonly DrugPlace[]): boolean {
+  return places.some(
+    ({ entity }) =>
+      entity.action !== null && (TAKEN.has(entity.action) || entity.action === 'stop') && !entity.flags.includes('hyp'),
+  );
 }
 
 /** A later note lists, starts or changes it: then it was taken in the end. */

@@ -83,7 +83,12 @@ export function readValues(text: string, form: ValueForm): ReadValue[] {
   const join = (form.signed ? SIGNED_JOIN : JOIN).exec(text)![0];
   let at = join.length;
   const leading = form.scored && FRACTION.test(text.slice(at)) ? null : dateAt(text.slice(at));
-  if (leading !== null) at += leading.end + /^[\s:=,]*(?:was|is|of)?\s*/.exec(text.slice(at + leading.end))![0].length;
+  if (leading !== null)
+    at +=
+      leading.end +
+      /^[\s:=,]*(?:was|is|of|(?:came|has come) back|returned|resulted)?\s*(?:at|as)?\s*/i.exec(
+        text.slice(at + leading.end),
+      )![0].length;
   at += CLOCK.exec(text.slice(at))?.[0].length ?? 0;
   const first = valueAt(text, at, form, MOVES.test(join));
   if (first === null || isChange(join, first.value)) return [];
@@ -146,7 +151,7 @@ function goesOn(text: string, at: number, date: WrittenDate | null, form: ValueF
     return value === null ? null : { ...value, date: null, earlier: false };
   }
   if (date === null) return siteValue(text, at, form);
-  const gap = /^\s*(?:[,;]|\band\b)\s*(?:and\s+|then\s+)?/i.exec(text.slice(at));
+  const gap = /^\s*(?:[,;|]|\band\b)\s*(?:and\s+|then\s+)?/i.exec(text.slice(at));
   if (gap === null) return null;
   const item = itemAt(text, at + gap[0].length, form);
   return item === null || item.date === null ? null : item;

@@ -117,6 +117,7 @@ export function qualified(
       hit.matches.length > 0 &&
       !namesPlace(hit.subject.words) &&
       !BASELINE.test(hit.subject.words) &&
+      !OF_ANY_LEVEL.test(hit.subject.words) &&
       !isMeasured(hit.subject, context),
   );
   for (const { byUnit } of others) {
@@ -199,6 +200,9 @@ function sameName({ question }: DraftContext, results: readonly DatedResult[]): 
   return named.length > 0 ? named : results;
 }
 
+/** Words of a level that a note leaves out more often than it writes them: no reason to prefer an old value that has them. */
+const OF_ANY_LEVEL =
+  /^(?:troughs?|levels?|serum|plasma|blood|values?|numbers?|readings?|results?|scores?|count|check|lab|labs)$/i;
 const BASELINE = /\bbaseline\b/i;
 
 /** Whether the words right before a value call it the usual one. */

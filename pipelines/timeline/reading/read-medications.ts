@@ -29,9 +29,18 @@ const NOT_DRUG = new RegExp(`^(?:${alternatives(WORDS.medication.notDrugs)})$`, 
 export function readMedications(context: ReadingContext): Steps<MedicationMention[]> {
   const drugs = context.view.entities.filter(
     (entity) =>
-      entity.label === 'Medication' && !entity.flags.includes('fam') && !NOT_DRUG.test(context.view.words(entity)),
+      entity.label === 'Medication' &&
+      !entity.flags.includes('fam') &&
+      !NOT_DRUG.test(context.view.words(entity)) &&
+      !isTest(context, entity),
   );
   return stepsOf(wholeDrugs(context.view, drugs), (entity) => [readMedication(context, entity)]);
+}
+
+/** "CEA 46.2 preop", taken for a drug: a test by every list, and by none a drug. */
+function isTest({ view, terminology }: ReadingContext, entity: Entity): boolean {
+  const words = view.words(entity);
+  return terminology.medication(words) === null && terminology.test(words) !== null && entity.action !== 'allergy';
 }
 
 function readMedication(context: ReadingContext, entity: Entity): MedicationMention {

@@ -14,6 +14,9 @@ const RELATIVE =
 /** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
 const RAISED =
   /^[ \t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \t]*(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)\b)?/i;
+/** "180 BID, now 360 BID": the second is in force. */
+const NOW =
+  /^[ \t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\b)?[ \t]*[,;(][ \t]*(?:now|currently)[ \t]+(?:on[ \t]+|at[ \t]+)?(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)\b)?/i;
 /** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
 const REACH = 40;
 const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
@@ -58,7 +61,8 @@ export function regimenOf(view: NoteView, drug: Entity): Regimen {
 
 /** A dose and what an arrow behind it makes of it; null where none stands there. */
 export function changeOf(view: NoteView, dose: Entity): { readonly from: string; readonly to: string } | null {
-  const match = RAISED.exec(view.text.slice(dose.end, dose.end + 30));
+  const behind = view.text.slice(dose.end, dose.end + 30);
+  const match = RAISED.exec(behind) ?? NOW.exec(behind);
   return match === null ? null : { from: view.words(dose), to: `${match[1]!}${match[2] ?? ''}` };
 }
 
