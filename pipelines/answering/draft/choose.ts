@@ -6,6 +6,7 @@ import { answersSurely, isBesideThePoint, isSure, judgedDraft, surest } from './
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
+import { isDated } from '../question/time-window.ts';
 import { holdsAskedDetail } from './asked-detail.ts';
 import { citedUnits, isSupported, namesThing } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
@@ -40,8 +41,22 @@ function stands(draft: Draft, context: DraftContext): boolean {
   const answers = judgedDraft(draft, context);
   if (isSure(answers, context)) return namesThing(draft, context);
   // A plain yes is a stronger word than a quote.
-  if (answers !== null && answers < (draft.rule === 'affirmed' ? JUDGEMENT.enough : JUDGEMENT.doubtful)) return false;
+  const least = draft.rule !== 'affirmed' ? JUDGEMENT.doubtful : asksOneThing(context) ? 0 : JUDGEMENT.enough;
+  if (answers !== null && answers < least) return false;
   return isSupported(draft, context);
+}
+
+/** "Has she ever had a clot?": whether one illness or symptom is there, and nothing else of it: its mention is the answer. */
+function asksOneThing({ question, hits }: DraftContext): boolean {
+  const [only, ...others] = hits;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    only.subject.kind === 'condition' &&
+    question.asked.size === 0 &&
+    question.context.length === 0 &&
+    !isDated(question.window)
+  );
 }
 
 /** The best sentence, where it covers enough of the question to be quoted as its answer, or the pair ranker takes it for one. */

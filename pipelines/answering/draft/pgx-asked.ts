@@ -26,6 +26,7 @@ const GENES: readonly (readonly [RegExp, string | null])[] = [
   [/\b(2D6|2C19|2C9|2B6|3A5|3A4|1A2|4F2|2A6|2C8)\b/gi, 'CYP'],
   [/\bHLA[- ]?([AB])\b/gi, 'HLA-'],
   [/\bHLA\b(?![- ]?[AB]\b)/gi, 'HLA-*'],
+  [/\b(DPD)\b/g, 'DPYD'],
   [/\b(factor (?:V|5)|FVL)\b/gi, 'F5'],
   [/\b(alpha-?1|A1AT)\b/gi, 'SERPINA1'],
   [/\b(malignant hyperthermia)\b/gi, 'RYR1'],
