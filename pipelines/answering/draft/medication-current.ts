@@ -1,5 +1,6 @@
 import type { MedicationFact, MedicationStep } from '../../domain/chart.ts';
 import type { NoteCitation } from '../../domain/evidence.ts';
+import type { IsoDate } from '../../domain/ids.ts';
 import { houseDate } from '../text/dates.ts';
 import { inWindow, isDated } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
@@ -156,8 +157,10 @@ function currentDraft(context: DraftContext, active: readonly MedicationFact[]):
   const claims: DraftClaim[] = [];
   let words = 0;
   for (const [i, fact] of active.entries()) {
-    const lead = i === 0 && context.question.yesNo ? 'Yes: ' : '';
-    const tail = i === 0 ? asOfText(context) : '';
+    const omitted = i === 0 ? laterListWithout(fact, context) : null;
+    const yes = context.question.yesNo ? 'Yes: ' : '';
+    const lead = i > 0 ? '' : omitted === null ? yes : `Not on the list of ${houseDate(omitted)}. Last mentioned: `;
+    const tail = i === 0 ? asOfText(context, fact) : '';
     const changed = changedDose(fact);
     const told = changed === null ? toldRegimen(fact, context) : { text: changed, citation: null };
     const text = `${lead}${told.text}${tail}.`;
@@ -184,10 +187,35 @@ export function changedDose(fact: MedicationFact): string | null {
   return `${capital(fact.display)} ${step.dose} (${verb} ${houseDate(step.noteDate)}${before === '' ? '' : `; before ${before}`})`;
 }
 
-/** `, as of 24 Jan 2023, the last note`; with a day that was asked for, that day and the last note before it. */
-function asOfText({ chart }: DraftContext): string {
+/** From so many other drugs on, what a note says goes on is a list of them all. */
+const LIST = 4;
+
+/** The day of a later note that lists the other drugs and not this one; null where none does. */
+function laterListWithout(fact: MedicationFact, { chart }: DraftContext): IsoDate | null {
+  const later = chart.medications.flatMap(({ steps }) => [
+    ...new Set(
+      steps
+        .filter(({ action, noteDate }) => action === 'continue' && noteDate > fact.lastAsserted)
+        .map(({ noteDate }) => noteDate),
+    ),
+  ]);
+  return (
+    later
+      .filter((day) => later.filter((other) => other === day).length >= LIST)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+/**
+ * `, as of 24 Jan 2023, the last note`; with a day that was asked for, that day and the last note before it; the day of its
+ * last mention where later notes say nothing of it.
+ */
+function asOfText({ chart }: DraftContext, { lastAsserted }: MedicationFact): string {
   if (chart.asOf === null) return '';
   const last = chart.notes.at(-1)?.note.date;
+  if (last !== undefined && lastAsserted < last)
+    return `, ${houseDate(lastAsserted)}, its last mention (last note ${houseDate(last)})`;
   return last === undefined || last === chart.asOf
     ? `, as of ${houseDate(chart.asOf)}, the last note`
     : `, as of ${houseDate(chart.asOf)} (last note ${houseDate(last)})`;

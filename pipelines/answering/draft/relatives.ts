@@ -72,7 +72,7 @@ export function isOfRelativeAt(unit: Unit, asked: readonly string[], at: number)
 const ASKS_AGE = /\bhow (?:old|young) (?:was|were|is|are|did)\b|\b(?:what|which) age\b|\bage (?:at|of|when|was|did)\b/i;
 /** A number of years without any other unit, or a word for a time of life. */
 const AGE =
-  /(?:\b(?:aged?|at)\s(?:about\s)?\d|(?<![\w/.:-])\d{2})(?:'?s)?\b(?!\s*(?:[%:/.]\d|%|-?(?:mg|mcg|cm|mm|weeks?|wks?|months?|days?|hours?|pack|py|ppd)\b|(?:yrs?|years?) (?:ago|back|later|after|of (?!age))))|\b(?:teens?|twent(?:y|ies)|thirt(?:y|ies)|fort(?:y|ies)|fift(?:y|ies)|sixt(?:y|ies)|sevent(?:y|ies)|eight(?:y|ies)|ninet(?:y|ies)|childhood|infancy|boyhood|girlhood|as a (?:child|boy|girl|baby|teenager)|at birth|newborn)\b/i;
+  /(?:(?:,|\()\s?\d{2}(?=\s*(?:[.;,)]|$))|\b(?:aged?|at)\s(?:about\s)?\d|(?<![\w/.:-])\d{2})(?:'?s)?\b(?!\s*(?:[%:/.]\d|%|-?(?:mg|mcg|cm|mm|weeks?|wks?|months?|days?|hours?|pack|py|ppd)\b|(?:yrs?|years?) (?:ago|back|later|after|of (?!age))))|\b(?:teens?|twent(?:y|ies)|thirt(?:y|ies)|fort(?:y|ies)|fift(?:y|ies)|sixt(?:y|ies)|sevent(?:y|ies)|eight(?:y|ies)|ninet(?:y|ies)|childhood|infancy|boyhood|girlhood|as a (?:child|boy|girl|baby|teenager)|at birth|newborn)\b/i;
 
 /** "How old was the aunt at her colectomy?", "at what age did dad have his stroke?" */
 export function asksAge(text: string): boolean {

@@ -53,8 +53,10 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
   const names = subject.forms.filter(({ weight }) => weight >= least);
   const dayFirst = isDayFirst(context.chart);
   const seen = new Set<string>();
+  const ofLevel = subject.kind === 'medication' || /\blevels?\b/i.test(subject.words);
   return allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
+    if (ofLevel && isAmount(unit, end)) return levelBehind(unit, context, dayFirst, seen);
     // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
     return valuesAfter(unit, start, end, dayFirst).filter(({ unit: { index }, at }) => {
       const key = `${index} ${at}`;
@@ -62,6 +64,31 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
     });
   });
 }
+
+const LEVEL = /^\W*(?:levels?|troughs?|conc\w*)\b/i;
+
+/** "On lamotrigine 100 mg BD. Level 3.4 (3/4).": the level of the only drug of the sentence before. */
+function levelBehind(unit: Unit, { index }: DraftContext, isDayFirst: boolean, seen: Set<string>): StatedValue[] {
+  const next = index.units[unit.index + 1];
+  const drugs = unit.entities.filter(({ label }) => label === 'Medication');
+  const match = next?.noteIndex === unit.noteIndex && drugs.length === 1 ? LEVEL.exec(next.text) : null;
+  if (next === undefined || match === null || seen.has(`level ${next.index}`)) return [];
+  seen.add(`level ${next.index}`);
+  return valuesAfter(next, /\w/.exec(match[0])!.index, match[0].length, isDayFirst);
+}
+
+/** Whether what stands behind a drug's name is how much of it is given: "lamotrigine 150 bd", "150 [Dose]". */
+function isAmount({ text, entities, start }: Unit, end: number): boolean {
+  const amount = /^\s*(\d[\d.,]*)\s*(?:mg|mcg|g|units?)?\s*/i.exec(text.slice(end));
+  if (amount === null) return false;
+  const at = start + end + amount[0].indexOf(amount[1]!);
+  const marked = entities.filter((entity) => entity.start <= at && at < entity.end).map(({ label }) => label);
+  if (marked.includes('Value')) return false;
+  return marked.includes('Dose') || TAKEN.test(text.slice(end + amount[0].length));
+}
+
+const TAKEN =
+  /^(?:po|iv|sc|im|od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|am|pm|q\d+h?|once|twice|weekly|wkly|prn|tabs?)\b/i;
 
 function valuesAfter(unit: Unit, start: number, end: number, isDayFirst: boolean): StatedValue[] {
   const display = unit.text.slice(start, end);

@@ -33,9 +33,11 @@ const SIGNED_JOIN = joinOf('-(?!\\d)');
 const SCORED = new RegExp(`(?<![\\p{L}\\d])(?:${words(valueRules.scored)})(?![\\p{L}\\d])`, 'iu');
 /** Eight of ten, and no day of August. */
 const FRACTION = /^\d{1,2}\s?\/\s?\d{1,2}(?![\d/])/;
-/** The time of a sample before its value: `INR 2240: 1.6`, `K 14:30 - 5.4`. */
-const CLOCK = /^(?:at\s+)?(?:[01]\d|2[0-3]):?[0-5]\d\s?(?:h|hrs?|hours)?\s*[:=–-]\s*(?=[<>]?\s?\d)/i;
-const ARROW = /^\s*(?:\([^()]{0,24}\)\s*)?(?:->|→|-->|=>|then|, then|to|up to|down to)\s*(?=[<>~]?\s?\d)/;
+/** The time of a sample before its value: `INR 2240: 1.6`, `K 14:30 - 5.4`, `Plts: 0900 84`. */
+const CLOCK =
+  /^(?:at\s+)?(?:(?:[01]\d|2[0-3]):?[0-5]\d\s?(?:h|hrs?|hours)?\s*[:=–-]\s*|(?:0\d|1\d|2[0-3])[0-5]\d\s+(?!(?:mg|mcg|ml|u|units?)\b))(?=[<>]?\s?\d)/i;
+const ARROW =
+  /^\s*(?:\([^()]{0,24}\)\s*)?(?:->|→|-->|=>|(?<=\s)>(?=\s)|then|, then|to|up to|down to)\s*(?=[<>~]?\s?\d)/;
 /** What makes a number no value: a multiple of a limit, a span of time, an ordinal, one of a list of such. */
 const TIME = '(?:years?|yrs?|weeks?|wks?|days?|months?|mos?|hours?|hrs?|y\\/?o)\\b';
 const NO_VALUE = new RegExp(

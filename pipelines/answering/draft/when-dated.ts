@@ -58,7 +58,9 @@ export function datedFirst(context: DraftContext): { readonly ranked: readonly R
   const kept =
     best?.day == null ? scored : scored.filter(({ day, ranked: { unit } }) => day !== null || states(unit, tells));
   const ranked = kept.map(({ ranked: candidate, score }) => ({ ...candidate, score }));
-  return { ranked, most: best?.day == null ? 3 : 2 };
+  // Beside the last time, an older one would only mislead.
+  const isLast = asked.has('latest') && best?.day != null && best.day === sought;
+  return { ranked, most: best?.day == null ? 3 : isLast ? 1 : 2 };
 }
 
 /** Whether a sentence tells of the beginning or end that is asked for, and when. */

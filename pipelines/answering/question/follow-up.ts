@@ -21,6 +21,8 @@ const CARRIED: readonly Asked[] = [
   'why',
   'pgx',
 ];
+/** Kinds that no test takes over from what was asked of a drug or an illness. */
+const NOT_OF_TESTS: ReadonlySet<Asked> = new Set<Asked>(['why', 'dose', 'medication', 'family', 'pgx']);
 const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
   'Medication',
   'Procedure',
@@ -51,7 +53,10 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
   }
   if (bare) return { ...question, subjects: before, asked: question.asked.size === 0 ? earlier.asked : question.asked };
   const own = question.subjects;
-  const asked = question.asked.size > 0 ? question.asked : new Set(CARRIED.filter((kind) => earlier.asked.has(kind)));
+  // "And the CK after that?" behind a why asks for a value.
+  const isOfTest = own.length > 0 && own.every(({ kind }) => kind === 'test' || kind === 'panel');
+  const carried = CARRIED.filter((kind) => earlier.asked.has(kind) && !(isOfTest && NOT_OF_TESTS.has(kind)));
+  const asked = question.asked.size > 0 ? question.asked : new Set(carried);
   const others = before.filter((subject) => !own.some((mine) => mine.key === subject.key));
   if (deictic) return { ...question, asked, context: [...question.context, ...others] };
   const rivals = others.filter((subject) => !own.some((mine) => mine.kind === subject.kind));
