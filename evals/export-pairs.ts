@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { questionText, sentenceText } from '#pipelines/answering/evidence/pair-texts.ts';
+import { questionFor, questionText, sentenceText } from '#pipelines/answering/evidence/pair-texts.ts';
 import { readCharts } from './datasets/charts.ts';
 import type { OpenedCharts, ReadChart } from './solvers/chart-engines.ts';
 import { openCharts } from './solvers/chart-engines.ts';
@@ -31,7 +31,7 @@ async function linesOf(read: ReadChart, opened: OpenedCharts): Promise<Record<st
   const { terminology, search } = opened.engines;
   const byRules = { ...opened, engines: { terminology, search } };
   for await (const { question, prepared, isGold } of prepareChart(read, byRules)) {
-    const { index, ranked } = prepared.context;
+    const { index, ranked, hits } = prepared.context;
     const rank = new Map(ranked.map(({ unit }, i) => [unit.index, i]));
     const easy = [...index.units]
       .sort((a, b) => chance(question.id, a.index) - chance(question.id, b.index))
@@ -40,7 +40,13 @@ async function linesOf(read: ReadChart, opened: OpenedCharts): Promise<Record<st
     const kept = new Set([...ranked.slice(0, HARD).map(({ unit }) => unit.index), ...easy]);
     const candidates = index.units
       .filter((unit) => kept.has(unit.index) || isGold(unit))
-      .map((unit) => ({ text: sentenceText(unit, index), gold: isGold(unit), rank: rank.get(unit.index) ?? -1 }));
+      .map((unit) => ({
+        // In the words of the sentence, as the product asks it.
+        question: questionFor(prepared.context.question, unit, hits),
+        text: sentenceText(unit, index),
+        gold: isGold(unit),
+        rank: rank.get(unit.index) ?? -1,
+      }));
     const asked = { id: question.id, type: question.type, question: questionText(prepared.context.question) };
     lines.push({ patient: read.gold.patient.id, ...asked, candidates });
   }

@@ -2,8 +2,9 @@
 
     python train.py --base DIR --train a.jsonl b.jsonl --test c.jsonl --out DIR [--epochs 3] [--hold-patients p1,p2]
 
-A line is a question with its candidate sentences: {"question", "type", "candidates": [{"text", "gold", "rank"}]}; `rank` is its
-place in the order of the rules' ranker, -1 where that ranker did not reach it. Prints, on the test lines, how often a gold sentence
+A line is a question with its candidate sentences: {"question", "type", "candidates": [{"question", "text", "gold", "rank"}]}; a
+candidate's own question is in the words of its sentence; `rank` is its place in the order of the rules' ranker, -1 where that
+ranker did not reach it. Prints, on the test lines, how often a gold sentence
 comes first, among three, among five, by the rules' ranker and by the model. Seeded; two threads.
 """
 import argparse, json, math, random, time
@@ -62,7 +63,7 @@ def train(model, tokenizer, lines, epochs, seed, rate):
         total = 0.0
         for at in range(0, len(order), GROUPS):
             groups = [group(line, rng) for line in order[at : at + GROUPS]]
-            pairs = [(q, c["text"]) for q, cs, _ in groups for c in cs]
+            pairs = [(c.get("question", q), c["text"]) for q, cs, _ in groups for c in cs]
             scores = scores_of(model, tokenizer, pairs)
             loss, start = 0.0, 0
             for _, cs, answered in groups:
@@ -87,9 +88,9 @@ def train(model, tokenizer, lines, epochs, seed, rate):
 
 
 @torch.no_grad()
-def score(model, tokenizer, question, texts):
+def score(model, tokenizer, question, candidates):
     model.eval()
-    return scores_of(model, tokenizer, [(question, text) for text in texts]).tolist()
+    return scores_of(model, tokenizer, [(c.get("question", question), c["text"]) for c in candidates]).tolist()
 
 
 def evaluate(model, tokenizer, lines):
@@ -99,7 +100,7 @@ def evaluate(model, tokenizer, lines):
         if not any(c["gold"] for c in cs):
             continue
         rules = [-(c["rank"] if c["rank"] >= 0 else 1000) for c in cs]
-        scores = score(model, tokenizer, line["question"], [c["text"] for c in cs])
+        scores = score(model, tokenizer, line["question"], cs)
         fused = [s + 3 / (1.5 - r) for s, r in zip(scores, rules)]
         for name, values in (("rules", rules), ("model", scores), ("fused", fused)):
             order = sorted(range(len(cs)), key=lambda i: -values[i])

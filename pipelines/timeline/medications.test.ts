@@ -154,6 +154,16 @@ describe('the state of a medication', () => {
     expect(later).toMatchObject({ status: 'historical', stop: { start: day, anchor: 'stated' } });
   });
 
+  it.each([
+    ['11/06/23 1900 - 11/07/23 0700', '2023-11-07', '2023-11-06', '2023-11-07'],
+    ['NIGHT SHIFT 11/06/23', '2023-11-06', '2023-11-06', '2023-11-07'],
+    ['NIGHT SHIFT', '2023-11-07', '2023-11-07', '2023-11-07'],
+  ])('dates the lines of a night by its head: %s', (head, note, before, after) => {
+    const text = `RN NOTE ${head}\n<W of=m1>2115</W> <M id=m1 act=stop>norepinephrine</M> OFF.\n2340 confused.\n<W of=m2>0005</W> <M id=m2 act=start>haloperidol</M> given.`;
+    expect(drug('norepinephrine', [[note, text]]).steps[0]!.when.start).toBe(before);
+    expect(drug('haloperidol', [[note, text]]).steps[0]!.when.start).toBe(after);
+  });
+
   it.each(['until the INR is above 2', 'until 3 weeks after surgery', 'through the PICC', 'up to 2 g a day'])(
     'takes no end from "%s"',
     (words) => {

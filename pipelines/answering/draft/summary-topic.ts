@@ -20,6 +20,7 @@ const FRAMING: ReadonlySet<string> = new Set(rules.framing.split(' ').flatMap(st
 const OCCASION = new RegExp(rules.occasions, 'i');
 const HOSPITAL = new RegExp(rules.hospital, 'i');
 const ADMITTED = new RegExp(rules.admitted, 'i');
+const AUDIENCE = new RegExp(rules.audience, 'i');
 const HEADING = /diagnos|assess|impression|problem|indication|\bd?dx\b|\bimp\b|reason/i;
 const STAY_DAYS = 21;
 const SYSTEMS: readonly System[] = rules.systems.map(({ asked, broader, names, words }) => ({
@@ -130,11 +131,17 @@ function isDenied(hit: SubjectHits, unit: Unit): boolean {
 
 /** Whether a subject names what is to be summed up, and not how ("course", "in brief"), and the chart names it. */
 function isTopical({ subject, matches }: SubjectHits, { question }: DraftContext): boolean {
-  if (matches.length === 0) return false;
+  if (matches.length === 0 || isAudience(subject, question.corrected)) return false;
   // A plain word that only the repair of spelling made out of another is nobody's topic.
   if (subject.kind === 'term' && !question.text.toLowerCase().includes(subject.words.toLowerCase())) return false;
   const stems = stemsOf(subject.words);
   return !stems.every((stem) => FRAMING.has(stem) || /^\d+$/.test(stem));
+}
+
+/** "For the palliative team", "for the Mohs surgeon": who is to read it, and not what it is of. */
+export function isAudience({ start }: Subject, text: string): boolean {
+  const match = AUDIENCE.exec(text);
+  return match !== null && match.index <= start && start < match.index + match[0].length;
 }
 
 /** Systems named by a word of their own: the "lung" of "lung cancer" is none. */
@@ -144,8 +151,9 @@ function systemsOf({ question }: DraftContext, named: readonly SubjectHits[]): S
       const rest = `${question.corrected.slice(subject.start, start)} ${question.corrected.slice(end, subject.end)}`;
       return subject.start <= start && end <= subject.end && stemsOf(rest).some((stem) => !FRAMING.has(stem));
     });
+  const text = question.corrected.replace(AUDIENCE, (words) => ' '.repeat(words.length));
   return SYSTEMS.filter(({ asked }) =>
-    [...question.corrected.matchAll(asked)].some((match) => !inLonger(match.index, match.index + match[0].length)),
+    [...text.matchAll(asked)].some((match) => !inLonger(match.index, match.index + match[0].length)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Citation } from '../../domain/evidence.ts';
+import type { When } from '../../domain/timeline.ts';
 import { overlaps } from '../../domain/span.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
@@ -52,8 +53,8 @@ function overview(context: DraftContext): DraftClaim[] {
   const found = sectionClaim(context, /assess|impression|diagnos|problem/, 60);
   const claims = [
     openingClaim(context),
+    knownClaim(context),
     found,
-    doneClaim(context),
     takingClaim(context),
     // A section of both ("Impression / Plan") is told once.
     sectionClaim(context, /plan|recommend|disposition|follow/, 40, found?.citations),
@@ -111,27 +112,41 @@ function sectionClaim(
   };
 }
 
-function doneClaim({ chart }: DraftContext): DraftClaim | null {
+const PROBLEMS = 9;
+
+/** The illnesses that most notes name, and the last procedures, with the dates that the text gives them. */
+function knownClaim({ chart }: DraftContext): DraftClaim | null {
+  const notes = ({ evidence }: { readonly evidence: readonly Citation[] }): number =>
+    new Set(evidence.map((place) => (place.kind === 'note' ? place.noteId : ''))).size;
+  const problems = chart.problems
+    .filter(
+      ({ kind, status, contextUncertain, codes }) =>
+        kind === 'condition' && (status === 'active' || status === 'resolved') && !contextUncertain,
+    )
+    .toSorted((a, b) => notes(b) - notes(a))
+    .slice(0, PROBLEMS);
   const done = chart.procedures.filter(({ status }) => status === 'done' || status === 'historical').slice(-4);
-  const [first, ...rest] = done.map(({ evidence }) => evidence[0]);
+  const [first, ...rest] = [...problems, ...done].map(({ evidence }) => evidence[0]);
   if (first === undefined) return null;
-  const items = done.map(
-    ({ display, when }) =>
-      `${inline(display)}${when.start === null || when.anchor === 'note-date' ? '' : ` (${houseDate(when.start)})`}`,
-  );
-  return {
-    text: `Procedures: ${items.join(', ')}.`,
-    citations: [first, ...rest],
-    polarity: 'quoted',
-    computed: ['dates of procedures'],
-  };
+  const parts = [
+    ...(problems.length === 0
+      ? []
+      : [`Problems: ${problems.map(({ display, onset }) => dated(display, onset)).join(', ')}.`]),
+    ...(done.length === 0 ? [] : [`Procedures: ${done.map(({ display, when }) => dated(display, when)).join(', ')}.`]),
+  ];
+  return { text: parts.join(' '), citations: [first, ...rest], polarity: 'quoted', computed: ['dates of facts'] };
+}
+
+function dated(display: string, when: When | null): string {
+  const day = when === null || when.anchor === 'note-date' ? null : when.start;
+  return `${inline(display)}${day === null ? '' : ` (${houseDate(day)})`}`;
 }
 
 function takingClaim(context: DraftContext): DraftClaim | null {
   const active = context.chart.medications
     .filter((fact) => fact.status === 'active' && !isClassWord(fact, context))
     .slice(0, 9);
-  const [first, ...rest] = active.map((fact) => currentEvidence(fact)[0]);
+  const [first, ...rest] = active.flatMap((fact) => currentEvidence(fact).slice(0, 3));
   if (first === undefined) return null;
   return {
     text: `${capital('takes')} ${active.map(regimen).join(', ')}.`,

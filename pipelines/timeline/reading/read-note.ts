@@ -13,6 +13,7 @@ import { eventsOf } from './events.ts';
 import type { DatedTime } from './link-times.ts';
 import { lastProcedureDay, linkTimes } from './link-times.ts';
 import type { ReadingContext } from './mention.ts';
+import { nightShift } from './night-shift.ts';
 import type { NoteView } from './note-view.ts';
 import { viewNote } from './note-view.ts';
 import { readAllergies } from './read-allergies.ts';
@@ -103,7 +104,7 @@ function* placeInTime(
     family: false,
   };
   const stated = findAnchors(note.text, bare);
-  const writtenOn = findAddenda(note.text, bare);
+  const writtenOn = nightShift(note.text, bare) ?? findAddenda(note.text, bare);
   const first = yield* linkTimes(view, { ...bare, ...stated }, writtenOn);
   const surgery = stated.surgery ?? (AFTER_SURGERY.test(note.text) ? lastProcedureDay(view, first, note.date) : null);
   const anchors = { ...stated, surgery };
