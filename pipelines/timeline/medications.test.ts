@@ -62,6 +62,8 @@ describe('the state of a medication', () => {
     ['<D of=m1>100</D> -> 150 <F of=m1>BID</F>', '150', 'increase'],
     ['<D of=m1>10 mg</D> → 5 mg <F of=m1>daily</F>', '5 mg', 'decrease'],
     ['<D of=m1>180</D> <F of=m1>BID</F>, now 360 BID', '360', 'increase'],
+    ['<D of=m1>0.2 mcg/kg/min</D> -> 0.05 mcg/kg/min', '0.05 mcg/kg/min', 'decrease'],
+    ['<D of=m1>1 g</D> -> 500 <F of=m1>BID</F>', '500', 'decrease'],
   ])('follows the change in "%s"', (words, dose, action) => {
     const fact = drug('lacosamide', [['2024-01-10', `<M id=m1 act=decrease>Lacosamide</M> ${words}.`]]);
     expect(fact.dose).toBe(dose);
@@ -174,6 +176,13 @@ describe('the state of a medication', () => {
       expect(drug('heparin', [order, ['2024-03-20', 'Well today.']]).status).toBe('active');
     },
   );
+
+  it('takes no test with its number for a drug', () => {
+    const chart = markedChart([['2024-01-10', '<M act=continue>Creatinine</M> 1.4 preop.']]);
+    expect(chart.medications).toEqual([]);
+    const dosed = markedChart([['2024-01-10', '<M id=m1 act=continue>Creatinine</M> <D of=m1>5 mg</D> daily.']]);
+    expect(dosed.medications).toHaveLength(1);
+  });
 
   it('keeps a drug that a later list leaves out, and shows when it was last named', () => {
     const fact = drug('calcium', [

@@ -63,18 +63,23 @@ export function actionOf(view: NoteView, drug: Entity, place: MedicationPlace): 
 
 /** "100 -> 150 BID": the numbers say which way, whatever the words were taken for. */
 function byArrow(view: NoteView, drug: Entity, action: Action | null): Action | null {
-  if (action === 'stop' || action === 'hold' || action === 'plan') return action;
+  if (action === null || action === 'stop' || action === 'hold' || action === 'plan') return action;
   const change = view
     .dependents(drug.id, 'of')
     .filter(({ label }) => label === 'Dose')
     .flatMap((dose) => changeOf(view, dose) ?? [])[0];
   if (change === undefined) return action;
-  const [from, to] = [change.from, change.to].map((words) => Number(/\d[\d.]*/.exec(words.replaceAll(',', ''))?.[0]));
-  return from === undefined || to === undefined || !(from > 0 && to > 0) || from === to
-    ? action
-    : to > from
-      ? 'increase'
-      : 'decrease';
+  const [from, to] = [amountOf(change.from), amountOf(change.to)];
+  // "1 g -> 500": no one says of what.
+  if (from === null || to === null || from.size === to.size || (to.unit ?? 'mg') !== (from.unit ?? to.unit ?? 'mg'))
+    return action;
+  return to.size > from.size ? 'increase' : 'decrease';
+}
+
+function amountOf(words: string): { readonly size: number; readonly unit: string | null } | null {
+  const match = /(\d[\d.,]*)\s*([a-zµ]+)?/i.exec(words);
+  const size = Number(match?.[1]?.replaceAll(',', '').replace(/\.$/, ''));
+  return size > 0 ? { size, unit: match![2]?.toLowerCase() ?? null } : null;
 }
 
 /** "Start X 5 mg daily" at the head of a clause, with a dose and without a condition: done by being written. */

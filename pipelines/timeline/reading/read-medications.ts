@@ -37,10 +37,15 @@ export function readMedications(context: ReadingContext): Steps<MedicationMentio
   return stepsOf(wholeDrugs(context.view, drugs), (entity) => [readMedication(context, entity)]);
 }
 
-/** "CEA 46.2 preop", taken for a drug: a test by every list, and by none a drug. */
+const BARE_NUMBER =
+  /^[ \t]*[:=]?[ \t]*[<>]?\d[\d.,]*(?![\d.,]*[ \t]?(?:mg|mcg|g|ml|units?|iu|puffs?|tabs?|x)\b)(?:[ \t]|[,;.)]|$)/i;
+
+/** "CEA 46.2 preop", taken for a drug: a test by the lists, and by none a drug, with a bare number behind it. */
 function isTest({ view, terminology }: ReadingContext, entity: Entity): boolean {
   const words = view.words(entity);
-  return terminology.medication(words) === null && terminology.test(words) !== null && entity.action !== 'allergy';
+  if (terminology.medication(words) !== null || terminology.test(words) === null || entity.action === 'allergy')
+    return false;
+  return BARE_NUMBER.test(view.text.slice(entity.end, view.lineAt(entity.start).end));
 }
 
 function readMedication(context: ReadingContext, entity: Entity): MedicationMention {

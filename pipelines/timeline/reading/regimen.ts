@@ -13,10 +13,10 @@ const RELATIVE =
   /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
 /** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
 const RAISED =
-  /^[ \t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \t]*(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)\b)?/i;
+  /^[ \t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \t]*(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)(?:\/[a-z0-9]+)*\b)?/i;
 /** "180 BID, now 360 BID": the second is in force. */
 const NOW =
-  /^[ \t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\b)?[ \t]*[,;(][ \t]*(?:now|currently)[ \t]+(?:on[ \t]+|at[ \t]+)?(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)\b)?/i;
+  /^[ \t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\b)?[ \t]*[,;(][ \t]*(?:now|currently)[ \t]+(?:on[ \t]+|at[ \t]+)?(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)(?:\/[a-z0-9]+)*\b)?/i;
 /** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
 const REACH = 40;
 const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
