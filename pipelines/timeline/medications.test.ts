@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MedicationFact } from '#pipelines/domain/chart.ts';
 import type { MarkedNotes } from '#evals/datasets/marked-chart.ts';
 import { markedChart } from '#evals/datasets/marked-chart.ts';
+import { loadTerminology } from '../engines/terminology/index.ts';
 import { stopMembersOfClasses } from './reconcile/class-stops.ts';
 
 function drug(name: string, notes: MarkedNotes, asOf?: string): MedicationFact {
@@ -178,10 +179,11 @@ describe('the state of a medication', () => {
   );
 
   it('takes no test with its number for a drug', () => {
-    const chart = markedChart([['2024-01-10', '<M act=continue>Creatinine</M> 1.4 preop.']]);
-    expect(chart.medications).toEqual([]);
-    const dosed = markedChart([['2024-01-10', '<M id=m1 act=continue>Creatinine</M> <D of=m1>5 mg</D> daily.']]);
-    expect(dosed.medications).toHaveLength(1);
+    const terminology = loadTerminology('pipelines/rules/terminology/2026.1');
+    const read = (text: string): readonly string[] =>
+      markedChart([['2024-01-10', text]], { terminology }).medications.map(({ display }) => display);
+    expect(read('<M act=continue>CEA</M> 46.2 preop.')).toEqual([]);
+    expect(read('Meds: <M id=m1 act=continue>HC</M> <D of=m1>50 mg</D> q6h.')).toEqual(['HC']);
   });
 
   it('keeps a drug that a later list leaves out, and shows when it was last named', () => {

@@ -24,6 +24,15 @@ describe('why a drug was stopped', () => {
     ];
     expect(await answer(notes, 'why was tramadol stopped?')).toMatch(/likely culprit/);
   });
+  it('may be an abnormal result some lines above the order', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2022-06-21',
+        'Labs back.\n<T id=t1>ALT</T> <V of=t1>318</V> (H).\nAppetite fine.\nNo jaundice.\nPer Dr S: STOP <M act=stop>nintedanib</M> now.',
+      ],
+    ];
+    expect(await answer(notes, 'why was nintedanib stopped?')).toMatch(/STOP nintedanib now.*Same note: "ALT 318/);
+  });
   it('may stand behind a dash', async () => {
     const notes: MarkedNotes = [['2024-02-09', '<M act=hold>perindopril</M> WITHHELD - kidneys, GP to recheck']];
     expect(await answer(notes, 'why was the perindopril held?')).toMatch(/WITHHELD - kidneys/);

@@ -37,7 +37,7 @@ function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: Draft
   // "It was therefore stopped": the reason is what came before.
   const follows = THEREFORE.test(best.unit.text);
   if (!follows && (best.features['holds.reason'] ?? 0) >= 0.7 && best.unit.words.length > 9) return [];
-  return (follows ? [-1, -2] : [-1, 1]).flatMap((step) => {
+  const beside = (follows ? [-1, -2] : [-1, 1]).flatMap((step) => {
     const unit = context.index.units[best.unit.index + step];
     if (unit === undefined || unit.noteIndex !== best.unit.noteIndex || chosen.some((other) => other.unit === unit))
       return [];
@@ -46,9 +46,35 @@ function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: Draft
     );
     if (reasons.length === 0) return [];
     const { text, citation } = quoteUnit(unit, reasons, 18);
-    return [{ text: `"${text}"`, citations: [citation], polarity: 'quoted' }];
+    return [{ text: `"${text}"`, citations: [citation], polarity: 'quoted' } satisfies DraftClaim];
   });
+  return beside.length > 0 || tellsReason(best.unit) ? beside : abnormalNear(best.unit, chosen, context);
 }
+
+/** How far off, in sentences of one note, an abnormal result may stand that an order without a reason goes back to. */
+const NEAR = 8;
+
+/** The nearest abnormal result of the note: "ALT 318 (H)" some lines above "STOP it now". */
+function abnormalNear(from: Unit, chosen: readonly RankedUnit[], { index, question }: DraftContext): DraftClaim[] {
+  if (question.verb !== 'stop' && question.verb !== 'hold' && question.verb !== 'change') return [];
+  const near = index.units
+    .slice(Math.max(0, from.index - NEAR), from.index + NEAR + 1)
+    .filter(
+      (unit) =>
+        unit.noteIndex === from.noteIndex &&
+        !chosen.some((other) => other.unit === unit) &&
+        ABNORMAL.test(unit.text) &&
+        unit.entities.some(({ label }) => label === 'Value'),
+    )
+    .toSorted((a, b) => Math.abs(a.index - from.index) - Math.abs(b.index - from.index) || a.index - b.index);
+  const [unit] = near;
+  if (unit === undefined) return [];
+  const { text, citation } = quoteUnit(unit, [], 18);
+  return [{ text: `Same note: "${text}"`, citations: [citation], polarity: 'quoted' }];
+}
+
+const ABNORMAL =
+  /\(\s?(?:HH?|LL?|high|low)\s?\)|\d\s?(?:HH?|LL?)(?=[\s,;.)]|$)|\d\*|\b(?:elevated|raised|critical|abnormal|deranged)\b|[↑↓]/;
 
 /** What the drug is blamed for elsewhere, where the sentences chosen tell what was done with it and not why. */
 function blamed(chosen: readonly RankedUnit[], context: DraftContext): DraftClaim[] {

@@ -1,5 +1,4 @@
 import valueRules from '../../rules/answering/1/values.json' with { type: 'json' };
-import type { Chart } from '../../domain/chart.ts';
 import type { PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { isDayFirst } from '../evidence/day-first.ts';

@@ -120,7 +120,7 @@ function knownClaim({ chart }: DraftContext): DraftClaim | null {
     new Set(evidence.map((place) => (place.kind === 'note' ? place.noteId : ''))).size;
   const problems = chart.problems
     .filter(
-      ({ kind, status, contextUncertain, codes }) =>
+      ({ kind, status, contextUncertain }) =>
         kind === 'condition' && (status === 'active' || status === 'resolved') && !contextUncertain,
     )
     .toSorted((a, b) => notes(b) - notes(a))
