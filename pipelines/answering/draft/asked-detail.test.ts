@@ -42,7 +42,23 @@ describe('what is asked of somebody or something else', () => {
   });
 });
 
+describe('a genotype', () => {
+  it('is not answered by a test that was only sent', async () => {
+    const notes: MarkedNotes = [['2024-07-16', 'On irinotecan soon.\nUGT1A1 sent.']];
+    expect(await verdictFor(notes, 'UGT1A1 genotype?')).not.toContain('sent');
+  });
+});
+
 describe('a drug of a class', () => {
+  it('that was taken is not denied by a rule for later', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2023-11-14',
+        'Was on <M act=continue>lisinopril</M> 10 since 9/30.\n<M act=stop>Lisinopril</M> stopped.\nNever <M neg>ACE inhibitors</M> without calling.',
+      ],
+    ];
+    expect(await verdictFor(notes, 'has he been on an ACE inhibitor?')).not.toMatch(/^denied \| No \(/);
+  });
   it('that the note says was not given is answered by that sentence', async () => {
     const viral: MarkedNotes = [['2024-03-04', 'Viral URTI. No <M neg>antibiotics</M> given, not indicated.']];
     expect(await verdictFor(viral, 'which antibiotic was given?')).toContain('No antibiotics');

@@ -53,4 +53,16 @@ describe('what is taken now', () => {
       /^No \(.*CURRENT MEDICATIONS: None/,
     );
   });
+
+  it('says so where a later list leaves the drug out', async () => {
+    const listed = (names: readonly string[]): string =>
+      `Meds: ${names.map((name, i) => `<M id=m${i} act=continue>${name}</M> <D of=m${i}>5 mg</D>`).join(', ')}`;
+    const notes: MarkedNotes = [
+      ['2022-01-10', listed(['prednisolone', 'ramipril'])],
+      ['2024-06-10', listed(['ramipril', 'bisoprolol', 'apixaban', 'metformin'])],
+    ];
+    const [text] = await claimsFor(notes, 'is he still on prednisolone?');
+    expect(text).toMatch(/^Not on the list of 10 Jun 2024\. Last mentioned: Prednisolone 5 mg, 10 Jan 2022/);
+    expect((await claimsFor(notes, 'is he still on ramipril?'))[0]).toMatch(/^Yes: Ramipril 5 mg, as of 10 Jun 2024/);
+  });
 });

@@ -114,3 +114,14 @@ describe('the course of a value', () => {
     expect(await answer(notes, 'Hb trend?')).toContain('96 g/L (9 Feb 2024), 104 g/L (13 Feb 2024)');
   });
 });
+
+describe('the level of a drug', () => {
+  it('is no amount that is taken, and may stand behind it without its name', async () => {
+    const notes: MarkedNotes = [
+      ['2023-04-11', '<M id=m1 act=continue>Lamotrigine</M> <D of=m1>150</D> <F of=m1>bd</F> since March.\nLevel 3.4.'],
+    ];
+    const given = (await claimsFor(notes, 'latest lamotrigine level?')).join(' ');
+    expect(given).toContain('3.4');
+    expect(given).not.toMatch(/amotrigine 150 on/);
+  });
+});

@@ -39,4 +39,11 @@ describe('when something was last', () => {
     ];
     expect(await answer(notes, 'date of the last seizure?')).toMatch(/^24 Dec 2024/);
   });
+  it('is told without the times before it', async () => {
+    const notes: MarkedNotes = [
+      ['2024-02-06', '<T id=t1>EGD</T> <W of=t1>2/6/24</W>: grade 2 varices.'],
+      ['2024-10-26', '<T id=t1>EGD</T> <W of=t1>10/22/24</W>: antral ulcer.'],
+    ];
+    expect(await answer(notes, 'date of the latest EGD?')).not.toContain('2/6/24');
+  });
 });

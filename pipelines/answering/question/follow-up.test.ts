@@ -29,4 +29,12 @@ describe('a value followed up', () => {
       'CEA 8.4 on 22 May 2018.',
     );
   });
+  it('behind a why asks for the value', async () => {
+    const notes: MarkedNotes = [
+      ['2023-10-03', '<M act=stop>Atorvastatin</M> stopped for <S>muscle aches</S>.\n<T>CK</T> <V>312</V>.'],
+      ['2024-01-12', '<T>CK</T> <V>148</V>, no aches.'],
+    ];
+    const given = await claimsFor(notes, 'why was the atorvastatin stopped?', 'and the latest CK?');
+    expect(given.join(' ')).toContain('CK 148');
+  });
 });
