@@ -59,6 +59,8 @@ export function inherit(question: Question, earlier: Question, answer: Answer, c
   const asked = question.asked.size > 0 ? question.asked : new Set(carried);
   const others = before.filter((subject) => !own.some((mine) => mine.key === subject.key));
   if (deictic) return { ...question, asked, context: [...question.context, ...others] };
+  // The latest of a test is the latest, whatever was spoken of.
+  if (isOfTest && asked.has('latest')) return { ...question, asked };
   const rivals = others.filter((subject) => !own.some((mine) => mine.kind === subject.kind));
   return { ...question, asked, context: [...question.context, ...rivals] };
 }
