@@ -15,7 +15,7 @@ const CACHE = new URL('../.cache/', import.meta.url).pathname;
 
 const EXTRACTOR = 'clinical-extractor/1';
 const EMBEDDER = 'clinical-embedder/1';
-const RANKER = 'pair-ranker/2';
+const RANKER = 'pair-ranker/3';
 
 export interface CachedModels {
   readonly tagger: TokenTagger;

@@ -23,7 +23,7 @@ export function startModels({ workers }: Pick<Config, 'workers'>): Promise<Model
   return createModels({
     extractorDir: join(models, 'clinical-extractor/1'),
     embedderDir: join(models, 'clinical-embedder/1'),
-    rankerDir: join(models, 'pair-ranker/2'),
+    rankerDir: join(models, 'pair-ranker/3'),
     workers,
   });
 }

@@ -40,6 +40,6 @@ config = json.load(open(f"{args.base}/config.json"))
 json.dump({k: v for k, v in config.items() if k != "_name_or_path"}, open(f"{args.out}/config.json", "w"), indent=2)
 files = ["config.json", "onnx/model_quantized.onnx", "vocab.txt"]
 digest = {f: hashlib.sha256(open(f"{args.out}/{f}", "rb").read()).hexdigest() for f in files}
-manifest = {"name": "pair-ranker", "release": "2", "licence": "Apache-2.0",
+manifest = {"name": "pair-ranker", "release": "3", "licence": "Apache-2.0",
             "source": "grown from sentence-transformers/all-MiniLM-L6-v2 by evals/pair-ranker; see card.md", "files": digest}
 json.dump(manifest, open(f"{args.out}/manifest.json", "w"), indent=2)

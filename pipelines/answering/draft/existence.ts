@@ -211,6 +211,8 @@ function affirmedDraft(
 ): Draft | null {
   // "Is she anticoagulated for her AF?": the AF alone says neither yes nor no.
   if (hits.some(({ clinical, matches }) => clinical && matches.length === 0)) return null;
+  // "Any mucosal involvement with the rash?": the rash alone says neither yes nor no.
+  if (isHeadMissing(context)) return null;
   const units = new Set(mentions.map(({ ranked }) => ranked.unit.index));
   const narrowed = { ...context, ranked: context.ranked.filter(({ unit }) => units.has(unit.index)) };
   const chosen = chooseUnits(narrowed, CLAIMS);
@@ -223,6 +225,16 @@ function affirmedDraft(
   const claims = open === null ? quotes : [open, ...quotes].slice(0, CLAIMS);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
 }
+
+/** Whether the first thing that is asked about stands nowhere in the chart, and only what it is asked of does. */
+function isHeadMissing({ hits, question }: DraftContext): boolean {
+  const [head, ...others] = hits.toSorted((a, b) => a.subject.start - b.subject.start);
+  if (head === undefined || others.length === 0 || head.matches.length > 0) return false;
+  return ASKS_ANY.test(question.corrected.slice(0, head.subject.start));
+}
+
+const ASKS_ANY =
+  /^\W*(?:(?:is|are|was|were) there |(?:did|does|do|has|have|had) \w+ (?:have |had |ever |got )*)?(?:any|ever)\W*$/i;
 
 /** "Does she have it now?": what only an older note says is told with its date and no yes. */
 function isStale(chosen: readonly RankedUnit[], { question, index }: DraftContext): boolean {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   models = await createModels({
     extractorDir: dir('clinical-extractor/1'),
     embedderDir: dir('clinical-embedder/1'),
-    rankerDir: dir('pair-ranker/2'),
+    rankerDir: dir('pair-ranker/3'),
   });
 });
 afterAll(() => models.close());
