@@ -10,7 +10,7 @@ import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { isSure, judgedDraft } from './judgement.ts';
 import { draftAge } from './when-age.ts';
 import { datedFirst } from './when-dated.ts';
-import { draftEnds } from './when-first.ts';
+import { draftEnds } from './when-ends.ts';
 import { draftNext } from './when-next.ts';
 import { capital, wordCount } from './wording.ts';
 
