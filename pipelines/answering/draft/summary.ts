@@ -53,7 +53,7 @@ function overview(context: DraftContext): DraftClaim[] {
   const found = sectionClaim(context, /assess|impression|diagnos|problem/, 60);
   const claims = [
     openingClaim(context),
-    knownClaim(context),
+    knownClaim(context, found?.text ?? ''),
     found,
     takingClaim(context),
     // A section of both ("Impression / Plan") is told once.
@@ -114,14 +114,17 @@ function sectionClaim(
 
 const PROBLEMS = 9;
 
-/** The illnesses that most notes name, and the last procedures, with the dates that the text gives them. */
-function knownClaim({ chart }: DraftContext): DraftClaim | null {
+/** The illnesses that most notes name and nothing told them yet, and the last procedures, with the dates that the text gives them. */
+function knownClaim({ chart }: DraftContext, told: string): DraftClaim | null {
   const notes = ({ evidence }: { readonly evidence: readonly Citation[] }): number =>
     new Set(evidence.map((place) => (place.kind === 'note' ? place.noteId : ''))).size;
   const problems = chart.problems
     .filter(
-      ({ kind, status, contextUncertain }) =>
-        kind === 'condition' && (status === 'active' || status === 'resolved') && !contextUncertain,
+      ({ kind, status, contextUncertain, display }) =>
+        kind === 'condition' &&
+        (status === 'active' || status === 'resolved') &&
+        !contextUncertain &&
+        !told.toLowerCase().includes(inline(display).toLowerCase()),
     )
     .toSorted((a, b) => notes(b) - notes(a))
     .slice(0, PROBLEMS);

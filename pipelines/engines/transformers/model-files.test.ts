@@ -18,7 +18,7 @@ describe('model files', () => {
   it.each([
     ['clinical-extractor', '1'],
     ['clinical-embedder', '1'],
-    ['pair-ranker', '2'],
+    ['pair-ranker', '3'],
   ])('match the manifest of %s, release %s', async (name, release) => {
     const manifest = await checkModelFiles(`${MODELS}/${name}/${release}`);
     expect(manifest).toMatchObject({ name, release, licence: 'Apache-2.0' });
