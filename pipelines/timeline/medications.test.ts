@@ -167,6 +167,13 @@ describe('the state of a medication', () => {
     expect(drug('haloperidol', [[note, text]]).steps[0]!.when.start).toBe(after);
   });
 
+  it("dates an addendum to a night's log by its own day", () => {
+    const text =
+      'RN NOTE 11/06/23 1900 - 11/07/23 0700\n<W of=m1>2115</W> <M id=m1 act=stop>norepinephrine</M> OFF.\n0005 asleep.\nADDENDUM 11/09/23: <M id=m2 act=start>haloperidol</M> given <W of=m2>today</W>.';
+    expect(drug('norepinephrine', [['2023-11-07', text]]).steps[0]!.when.start).toBe('2023-11-06');
+    expect(drug('haloperidol', [['2023-11-07', text]]).steps[0]!.when.start).toBe('2023-11-09');
+  });
+
   it.each(['until the INR is above 2', 'until 3 weeks after surgery', 'through the PICC', 'up to 2 g a day'])(
     'takes no end from "%s"',
     (words) => {

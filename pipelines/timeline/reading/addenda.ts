@@ -10,8 +10,12 @@ const WITHIN = 366;
 /** The day on which a place of a note was written: the note's, or that of the addendum that it stands in. */
 export type WrittenOn = (offset: number) => IsoDate;
 
-/** Finds dated addenda ("ADDENDUM 10/4/2022 (RN): …"); each reaches to the next one or to the end of the note. */
-export function findAddenda(text: string, context: TimeContext): WrittenOn {
+/**
+ * Finds dated addenda ("ADDENDUM 10/4/2022 (RN): …"); each reaches to the next one or to the end of the note.
+ *
+ * @param before - The day of what stands before them, where it is not the note's throughout.
+ */
+export function findAddenda(text: string, context: TimeContext, before: WrittenOn | null = null): WrittenOn {
   const parts: { start: number; date: IsoDate }[] = [];
   for (const match of text.matchAll(ADDENDUM)) {
     const when = readAbsolute(match[1]!.toLowerCase(), { ...context, planned: true });
@@ -19,5 +23,5 @@ export function findAddenda(text: string, context: TimeContext): WrittenOn {
     const days = daysBetween(context.noteDate, when.start);
     if (days >= 0 && days <= WITHIN) parts.push({ start: match.index, date: when.start });
   }
-  return (offset) => parts.findLast(({ start }) => start <= offset)?.date ?? context.noteDate;
+  return (offset) => parts.findLast(({ start }) => start <= offset)?.date ?? before?.(offset) ?? context.noteDate;
 }

@@ -104,7 +104,7 @@ function* placeInTime(
     family: false,
   };
   const stated = findAnchors(note.text, bare);
-  const writtenOn = nightShift(note.text, bare) ?? findAddenda(note.text, bare);
+  const writtenOn = findAddenda(note.text, bare, nightShift(note.text, bare));
   const first = yield* linkTimes(view, { ...bare, ...stated }, writtenOn);
   const surgery = stated.surgery ?? (AFTER_SURGERY.test(note.text) ? lastProcedureDay(view, first, note.date) : null);
   const anchors = { ...stated, surgery };

@@ -11,12 +11,20 @@ const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? th
 /** A dose told by its relation to another: no amount. */
 const RELATIVE =
   /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
+const UNIT = 'mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?';
+const AMOUNT = `(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:${UNIT})(?:\\/[a-z0-9]+)*\\b)?`;
 /** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
-const RAISED =
-  /^[ \t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \t]*(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)(?:\/[a-z0-9]+)*\b)?/i;
+const RAISED = new RegExp(`^[ \\t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \\t]*${AMOUNT}`, 'i');
 /** "180 BID, now 360 BID": the second is in force. */
-const NOW =
-  /^[ \t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\b)?[ \t]*[,;(][ \t]*(?:now|currently)[ \t]+(?:on[ \t]+|at[ \t]+)?(\d[\d.,]*\d|\d)([ \t]?(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?)(?:\/[a-z0-9]+)*\b)?/i;
+const NOW = new RegExp(
+  `^[ \\t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\\b)?[ \\t]*[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?${AMOUNT}`,
+  'i',
+);
+/** A strength right behind a name: "amlodipine 5mg od". */
+const STRENGTH = new RegExp(
+  `^[ \\t]*(?:\\(|,|-)?[ \\t]*(\\d[\\d.,]*(?:[-/]\\d[\\d.,]*)*[ \\t]?(?:${UNIT}|drops?|%)(?:\\/[a-z0-9]+)*)(?![\\p{L}\\d])`,
+  'iu',
+);
 /** How far a part of a regimen may stand from its drug where nothing links the two, in code units. */
 const REACH = 40;
 const PARTS = ['Dose', 'Route', 'Frequency', 'Duration'] as const;
@@ -103,9 +111,5 @@ function nearby(view: NoteView, drug: Entity): Entity[] {
 
 /** A strength right behind the name that the model did not mark: "amlodipine 5mg od". */
 function bareDose(view: NoteView, drug: Entity): string | null {
-  const match =
-    /^[ \t]*(?:\(|,|-)?[ \t]*(\d[\d.,]*(?:[-/]\d[\d.,]*)*[ \t]?(?:mg|mcg|microgram(?:s)?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?|drops?|%)(?:\/[a-z0-9]+)*)(?![\p{L}\d])/iu.exec(
-      view.text.slice(drug.end, drug.end + 30),
-    );
-  return match?.[1] ?? null;
+  return STRENGTH.exec(view.text.slice(drug.end, drug.end + 30))?.[1] ?? null;
 }
