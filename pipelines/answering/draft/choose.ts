@@ -12,7 +12,7 @@ import { citedUnits, isSupported, namesThing } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /** Drafters whose claims are sentences and not facts: they have to hold what is asked for. */
-const QUOTING: ReadonlySet<string> = new Set(['best-sentence', 'reason', 'dated-sentence', 'treatment', 'affirmed']);
+const QUOTING: ReadonlySet<string> = new Set(['best-sentence', 'reason', 'dated-sentence', 'treatment', 'affirmed', 'taken-for']);
 const LEAST_COVERAGE = 0.5;
 
 /**

@@ -5,6 +5,7 @@ import { houseDate } from '../text/dates.ts';
 import { inWindow, isDated } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
 import { currentEvidence, isClassWord, lastStep, medicationsFor, unique, whenText } from './medications.ts';
+import { purposesOf } from './medication-indication.ts';
 import { toldRegimen } from './medication-regimen.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import type { QuotedUnit } from './wording.ts';
@@ -16,7 +17,9 @@ const WORDS = 55;
 export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const { question } = context;
   if (!asksCurrent(context)) return null;
-  const subjects = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
+  const named = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
+  if (named.length === 0) return draftCurrentFor(context);
+  const subjects = named;
   const other = question.subjects.find(({ kind }) => kind === 'condition' || kind === 'test');
   if (subjects.length === 0 || (question.yesNo && other !== undefined && other.start < subjects[0]!.start)) return null;
   // "Which antibiotic for the wound?" is of the wound's treatment, whatever antibiotic is taken now.
@@ -34,6 +37,17 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   if (stopped.length > 0 && (question.yesNo || !question.asked.has('dose')))
     return endedDraft(stopped.slice(0, 2), 'stopped', context);
   return question.yesNo && !question.asked.has('dose') ? notTakenDraft(byRecency(facts), context) : null;
+}
+
+/** "What is she on for her mood?": what is taken now of the drugs for that purpose. */
+function draftCurrentFor(context: DraftContext): Draft | null {
+  const active = purposesOf(context).flatMap((purpose) => activeOf(purpose, context));
+  if (active.length === 0) return null;
+  const draft = currentDraft(context, active);
+  const claims = draft.claims.map((claim, i) =>
+    i === 0 ? { ...claim, text: claim.text.replace(/\.$/, ' (by drug class; no note says what for).') } : claim,
+  );
+  return { ...draft, claims, rule: 'medication-listed-for', confidence: 0.6 };
 }
 
 function factsOf(subject: Subject, context: DraftContext): MedicationFact[] {

@@ -4,7 +4,6 @@ import type { Unit } from '../evidence/chart-index.ts';
 import type { SubjectHits } from '../evidence/rank-units.ts';
 import { inWindow, isDated, placeFits } from '../question/time-window.ts';
 import { chooseUnits, isRepeat, quoteClaim } from './extract.ts';
-import { draftListedFor } from './medication-indication.ts';
 import { nextUnit, partsOf, quoteAround } from './medication-places.ts';
 import { isMedication } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
@@ -75,7 +74,7 @@ export function draftTakenFor(context: DraftContext): Draft | null {
     !/\b(?:anything|something|any (?:\w+ )?(?:meds?|medic\w+|drugs?|treat\w+|tablets?))\b/i.test(question.corrected)
   )
     return null;
-  return draftFor(context) ?? (NOW.test(question.corrected) ? draftListedFor(context) : null);
+  return draftFor(context);
 }
 
 /** "Which antibiotic for the wound?": the member of a class that was given for a problem, and not the one taken now. */
