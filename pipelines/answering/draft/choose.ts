@@ -9,10 +9,19 @@ import { supplement } from './supplement.ts';
 import { isDated } from '../question/time-window.ts';
 import { holdsAskedDetail } from './asked-detail.ts';
 import { citedUnits, isSupported, namesThing } from './support.ts';
-import type { Draft, DraftContext } from './types.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
 
 /** Drafters whose claims are sentences and not facts: they have to hold what is asked for. */
-const QUOTING: ReadonlySet<string> = new Set(['best-sentence', 'reason', 'dated-sentence', 'treatment', 'affirmed', 'taken-for']);
+const QUOTING: ReadonlySet<string> = new Set([
+  'best-sentence',
+  'reason',
+  'dated-sentence',
+  'treatment',
+  'affirmed',
+  'taken-for',
+]);
+/** Drafters that quote sentences of several notes, of which the newest is the latest word. */
+const LATEST_OF: ReadonlySet<string> = new Set(['best-sentence', 'dated-sentence']);
 const LEAST_COVERAGE = 0.5;
 
 /**
@@ -30,8 +39,8 @@ export function draftAnswer(context: DraftContext): Draft | null {
     if (!holdsAskedDetail(draft, context, citedUnits(draft, context))) continue;
     const better = isBesideThePoint(draft, context) ? extractive(context) : null;
     if (better !== null && holdsAskedDetail(better, context, citedUnits(better, context)) && stands(better, context))
-      return better;
-    if (!QUOTING.has(draft.rule) || stands(draft, context)) return supplement(draft, context);
+      return newestOf(better, context);
+    if (!QUOTING.has(draft.rule) || stands(draft, context)) return newestOf(supplement(draft, context), context);
   }
   return null;
 }
@@ -44,6 +53,25 @@ function stands(draft: Draft, context: DraftContext): boolean {
   const least = draft.rule !== 'affirmed' ? JUDGEMENT.doubtful : asksOneThing(context) ? 0 : JUDGEMENT.enough;
   if (answers !== null && answers < least) return false;
   return isSupported(draft, context);
+}
+
+/** "Last EPDS?": of sentences that answer alike, those of the newest note, where they answer by themselves. */
+function newestOf(draft: Draft, context: DraftContext): Draft {
+  if (!context.question.asked.has('latest') || !LATEST_OF.has(draft.rule)) return draft;
+  const dated = draft.claims.map((claim) => ({ claim, day: lastDay(claim, context) }));
+  // A date stands in any note, and the best sentence may tell of a later day than the newest note.
+  const least =
+    draft.rule === 'dated-sentence' ? dated[0]!.day : dated.reduce((day, one) => (one.day > day ? one.day : day), '');
+  const claims = dated.filter(({ day }) => day >= least).map(({ claim }) => claim);
+  const last = { ...draft, claims };
+  return holdsAskedDetail(last, context, citedUnits(last, context)) && stands(last, context) ? last : draft;
+}
+
+function lastDay({ citations }: DraftClaim, { index }: DraftContext): string {
+  const days = citations.flatMap((place) =>
+    place.kind === 'note' ? [index.chart.notes[index.noteIndexOf.get(place.noteId) ?? 0]!.note.date] : [],
+  );
+  return days.sort().at(-1) ?? '';
 }
 
 /** "Has she ever had a clot?": whether one illness or symptom is there, and nothing else of it: its mention is the answer. */

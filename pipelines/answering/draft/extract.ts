@@ -57,13 +57,11 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
   const chosen: RankedUnit[] = [];
   let words = 0;
   const best = context.ranked[0];
-  const latest = context.question.asked.has('latest');
   for (const ranked of context.ranked.slice(0, 12)) {
     if (chosen.length >= most) break;
     if (chosen.length > 0 && ranked.score < 0.72 * best!.score) break;
     if (chosen.length > 0 && ranked.attribute < STATES && !namesSubject(ranked.unit, context)) continue;
     if (chosen.some((other) => isRepeat(other.unit, ranked.unit))) continue;
-    if (latest && ranked.unit.date < best!.unit.date) continue;
     const size = wordCount(claimText(ranked.unit, quoteUnit(ranked.unit, focusOf(ranked.unit, context)).text));
     if (chosen.length > 0 && words + size > WORD_BUDGET) continue;
     chosen.push(ranked);

@@ -70,9 +70,19 @@ export function judgedDraft(draft: Draft, context: DraftContext): number | null 
   return best;
 }
 
+/** "Last K?": a test and nothing else, whose values are read by name; one sentence of many with its number may look odd. */
+function isPlainValue({ rule }: Draft, { question, hits, contextHits }: DraftContext): boolean {
+  return (
+    rule === 'value' &&
+    question.asked.has('latest') &&
+    contextHits.length === 0 &&
+    hits.every(({ subject, matches }) => subject.kind === 'test' || (subject.kind === 'term' && matches.length === 0))
+  );
+}
+
 /** Whether a draft cites nothing that answers while another sentence surely does. */
 export function isBesideThePoint(draft: Draft, context: DraftContext): boolean {
-  if (SETTLED.test(draft.rule)) return false;
+  if (SETTLED.test(draft.rule) || isPlainValue(draft, context)) return false;
   const own = judgedDraft(draft, context);
   return own !== null && own < JUDGEMENT.doubtful && answersSurely(context);
 }

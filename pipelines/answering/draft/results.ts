@@ -10,7 +10,7 @@ import type { Subject } from '../question/types.ts';
 import { datesIn } from '../text/dates.ts';
 import { quantityOf } from '../../text/quantity.ts';
 import { stemsOf } from '../text/words.ts';
-import type { StatedValue } from './stated-values.ts';
+import type { StatedValue } from './stated-value.ts';
 import { statedValues } from './stated-values.ts';
 import type { DraftContext } from './types.ts';
 
@@ -130,9 +130,11 @@ function ofName(subject: Subject, results: readonly DatedResult[]): DatedResult[
   for (const { unit, display } of results) {
     if (unit !== null) names.set(unit.index, (names.get(unit.index) ?? new Set()).add(nameOf(display)));
   }
-  if ([...names.values()].every(({ size }) => size < 2)) return [...results];
-  const asked = results.filter(({ display }) => nameOf(display) === nameOf(subject.words));
-  return asked.length > 0 ? asked : [...results];
+  const asked = nameOf(subject.words);
+  return results.filter(({ unit, display }) => {
+    const rivals = unit === null ? undefined : names.get(unit.index);
+    return rivals === undefined || rivals.size < 2 || !rivals.has(asked) || nameOf(display) === asked;
+  });
 }
 
 function nameOf(words: string): string {

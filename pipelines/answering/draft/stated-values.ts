@@ -1,36 +1,16 @@
 import valueRules from '../../rules/answering/1/values.json' with { type: 'json' };
-import type { PartialDate } from '../../domain/ids.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { isDayFirst } from '../evidence/day-first.ts';
 import { allMatchesOf } from '../evidence/subject-match.ts';
 import type { Subject } from '../question/types.ts';
 import type { WrittenDate } from '../text/dates.ts';
 import { datesIn } from '../text/dates.ts';
+import type { StatedValue } from './stated-value.ts';
+import { resolveDate } from './stated-value.ts';
 import type { DraftContext } from './types.ts';
 import type { ReadValue } from './value-grammar.ts';
+import { impliedValues } from './implied-values.ts';
 import { dateBehind, formOf, readValues } from './value-grammar.ts';
-
-/** A value that stands right behind its test's name: `INR 2.6`, `LDL 12/10 61`, `weight 94.1 kg -> 85.3 kg`. */
-export interface StatedValue {
-  readonly unit: Unit;
-  readonly display: string;
-  readonly value: string;
-  /** Range of the note from the test's name to the value's end. */
-  readonly start: number;
-  readonly end: number;
-  /** Where the value itself starts in the note. */
-  readonly at: number;
-  /** Where the text dates it; null for the note's own day. */
-  readonly date: PartialDate | null;
-  /** The text leaves the year to the reader. */
-  readonly withoutYear: boolean;
-  /** Told for comparison, of a day before the note that the text does not name. */
-  readonly earlier: boolean;
-  /** Told for comparison beside another value, with its day or without. */
-  readonly compared: boolean;
-  /** The highest or lowest of a course ("peak 8.4"), on a day up to its date. */
-  readonly extreme: boolean;
-}
 
 const words = (list: readonly string[]): string =>
   [...list]
@@ -53,21 +33,46 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
   const dayFirst = isDayFirst(context.chart);
   const seen = new Set<string>();
   const ofLevel = subject.kind === 'medication' || /\blevels?\b/i.test(subject.words);
-  return allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
+  const { corrected } = context.question;
+  const named = allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
-    if (ofLevel && isAmount(unit, end)) return levelBehind(unit, context, dayFirst, seen);
-    // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
-    return valuesAfter(unit, start, end, dayFirst).filter(({ unit: { index }, at }) => {
-      const key = `${index} ${at}`;
-      return seen.has(key) ? false : (seen.add(key), true);
-    });
+    if (isOtherTest(unit.text.slice(0, start), corrected)) return [];
+    if (ofLevel && isAmount(unit, end)) return levelBehind(unit, end, context, dayFirst, seen);
+    return valuesAfter(unit, start, end, dayFirst);
+  });
+  // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
+  return [...named, ...impliedValues(context, subject)].filter(({ unit: { index }, at }) => {
+    const key = `${index} ${at}`;
+    return seen.has(key) ? false : (seen.add(key), true);
   });
 }
 
+/** "MELD-Na 33" is no sodium, "urine calcium" none of the blood's, unless the question says so too. */
+function isOtherTest(before: string, question: string): boolean {
+  if (/[\p{L}\d]-$/u.test(before)) return true;
+  const specimen = SPECIMEN.exec(before)?.[1];
+  return specimen !== undefined && !new RegExp(`\\b${specimen.slice(0, 4)}`, 'i').test(question);
+}
+const SPECIMEN =
+  /\b(urin\w*|csf|pleural|ascit\w+|peritoneal|joint|synovial|fluid|stool|spot|24[- ]?h(?:ou)?r?s?)(?: (?:fluid|spot|24[- ]?h(?:ou)?r?s?))?[\s:]*$/i;
+
+/** "Clozapine 275 nocte, level 12/9 470". */
+const LEVEL_NEAR = /^[^.;\n]{0,30}?[,(;] ?((?:trough )?levels?)\b/i;
 const LEVEL = /^\W*(?:levels?|troughs?|conc\w*)\b/i;
 
-/** "On lamotrigine 100 mg BD. Level 3.4 (3/4).": the level of the only drug of the sentence before. */
-function levelBehind(unit: Unit, { index }: DraftContext, isDayFirst: boolean, seen: Set<string>): StatedValue[] {
+/** "On lamotrigine 100 mg BD. Level 3.4 (3/4).": the level of the only drug of the sentence before, or of its own. */
+function levelBehind(
+  unit: Unit,
+  after: number,
+  { index }: DraftContext,
+  isDayFirst: boolean,
+  seen: Set<string>,
+): StatedValue[] {
+  const own = LEVEL_NEAR.exec(unit.text.slice(after));
+  if (own !== null) {
+    const end = after + own[0].length;
+    return valuesAfter(unit, end - own[1]!.length, end, isDayFirst);
+  }
   const next = index.units[unit.index + 1];
   const drugs = unit.entities.filter(({ label }) => label === 'Medication');
   const match = next?.noteIndex === unit.noteIndex && drugs.length === 1 ? LEVEL.exec(next.text) : null;
@@ -78,12 +83,11 @@ function levelBehind(unit: Unit, { index }: DraftContext, isDayFirst: boolean, s
 
 /** Whether what stands behind a drug's name is how much of it is given: "lamotrigine 150 bd", "150 [Dose]". */
 function isAmount({ text, entities, start }: Unit, end: number): boolean {
-  const amount = /^\s*(\d[\d.,]*)\s*(?:mg|mcg|g|units?)?\s*/i.exec(text.slice(end));
-  if (amount === null) return false;
+  const amount = /^\s*(\d[\d.,]*)\s*(?:mg|mcg|g|units?)?(?!\/)\b\s*/i.exec(text.slice(end));
+  if (amount === null || /^\s*\d[\d.,]*\s*[a-zµ]+\/(?:d?l|ml)\b/i.test(text.slice(end))) return false;
   const at = start + end + amount[0].indexOf(amount[1]!);
   const marked = entities.filter((entity) => entity.start <= at && at < entity.end).map(({ label }) => label);
-  if (marked.includes('Value')) return false;
-  return marked.includes('Dose') || TAKEN.test(text.slice(end + amount[0].length));
+  return (marked.includes('Dose') && !marked.includes('Value')) || TAKEN.test(text.slice(end + amount[0].length));
 }
 
 const TAKEN =
@@ -94,10 +98,11 @@ function valuesAfter(unit: Unit, start: number, end: number, isDayFirst: boolean
   const ahead = unit.text.slice(0, start);
   if (LIMIT_BEFORE.test(ahead)) return [];
   const lead = leadingDate(unit, start);
+  const told = RELATIVE.exec(unit.text.slice(end))?.[0] ?? '';
   const isExtreme = EXTREME_BEFORE.test(ahead);
   const stated = (read: ReadValue): StatedValue => ({
     unit,
-    display,
+    display: `${display}${told}`,
     value: read.value,
     start: unit.start + start,
     end: unit.start + end + read.end,
@@ -108,7 +113,11 @@ function valuesAfter(unit: Unit, start: number, end: number, isDayFirst: boolean
   });
   const isEarlier = EARLIER_BEFORE.test(ahead);
   const own = isExtreme ? onlyDate(unit) : null;
-  const read = readValues(unit.text.slice(end), formOf(display, unit.text));
+  const read = readValues(unit.text.slice(end + told.length), formOf(display, unit.text)).map((value) => ({
+    ...value,
+    start: value.start + told.length,
+    end: value.end + told.length,
+  }));
   const values = read.map((value) =>
     stated({ ...value, date: value.date ?? own, earlier: value.earlier || isEarlier }),
   );
@@ -120,13 +129,17 @@ function valuesAfter(unit: Unit, start: number, end: number, isDayFirst: boolean
   return [...values, stated({ ...value, date: dateBehind(unit.text.slice(last))?.date ?? null })];
 }
 
+/** "TSH *last week* 3.2": when it was, in the note's words, which the answer keeps. */
+const RELATIVE =
+  /^\s+(?:(?:last|this|earlier this) (?:week|month|morning)|yesterday|overnight|this morning)(?=[\s:]+(?:was\s+)?[<>]?\d)/i;
+
 type Day = Pick<StatedValue, 'date' | 'withoutYear' | 'earlier'>;
 
 /** A value told for comparison without its own date is of some day before that of its line. */
 function dayOf(read: ReadValue, lead: WrittenDate | null, unit: Unit, isDayFirst: boolean): Day {
   const date = read.date ?? lead;
   return {
-    date: date === null ? null : resolve(date, unit, isDayFirst),
+    date: date === null ? null : resolveDate(date, unit, isDayFirst),
     withoutYear: date?.year === null,
     earlier: read.earlier && read.date === null,
   };
@@ -156,23 +169,4 @@ function leadingDate(unit: Unit, before: number): WrittenDate | null {
   const date = datesIn(unit.text)[0];
   if (date === undefined || date.end > before || date.month === null) return null;
   return LEADING.test(unit.text.slice(0, date.start)) ? date : null;
-}
-
-/** Fills in the year that a date leaves out: the latest that is not after the note. */
-function resolve(date: WrittenDate, unit: Unit, isDayFirst: boolean): PartialDate {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  if (date.month === null) return String(date.year ?? unit.date.slice(0, 4));
-  let [month, day] = [date.month, date.day];
-  const numeric = day !== null && day <= 12 && isNumeric(date, unit);
-  if (isDayFirst && numeric) [month, day] = [day!, month];
-  const tail = `${two(month)}${day === null ? '' : `-${two(day)}`}`;
-  if (date.year !== null) return `${date.year}-${tail}`;
-  const same = `${unit.date.slice(0, 4)}-${tail}`;
-  return same <= unit.date ? same : `${Number(unit.date.slice(0, 4)) - 1}-${tail}`;
-}
-
-/** `09/02`, which reads differently in Britain and in America. */
-function isNumeric({ month, day, year }: WrittenDate, { text }: Unit): boolean {
-  const tail = year === null ? '' : `[/.-](?:${year}|${String(year).slice(2)})`;
-  return new RegExp(`(?<!\\d)0?${month}[/.-]0?${day}${tail}(?![\\d])`).test(text);
 }

@@ -18,7 +18,7 @@ const words = (list: readonly string[]): string =>
     .map((word) => word.replace(/ /g, '\\s+'))
     .join('|');
 const UNITS =
-  '%|percent\\b|°\\s?[CF]\\b|mm ?Hg\\b|x ?10\\S{1,4}\\/\\w+|(?:m[cm]?g|µg|ug|ng|pg|g|kg|lbs?|pounds?|cm|mm|bpm|mEq|mmol|µmol|umol|nmol|pmol|U|IU|mIU|units?|K|seconds?|sec|mL|L|ml|msec|ms|kPa|PRU|copies|cells)(?:\\/(?:[a-zA-Z0-9.]+(?:\\/1\\.73\\s?m2)?))?\\b';
+  '%|percent\\b|°\\s?[CF]\\b|mm ?Hg\\b|x ?10\\S{1,4}\\/\\w+|(?:m[cm]?g|µg|ug|ng|pg|g|kg|lbs?|pounds?|cm|mm|bpm|mEq|mmol|µmol|umol|nmol|pmol|U|IU|mIU|units?|K(?!\\s*[\\d:=])|seconds?|sec|mL|L|ml|msec|ms|kPa|PRU|copies|cells)(?:\\/(?:[a-zA-Z0-9.]+(?:\\/1\\.73\\s?m2)?))?\\b';
 const PLAIN = `\\d+(?:[.,:]\\d+)*(?:\\s?(?:[-–/]|to(?=\\s\\d))\\s?\\d+(?:[.,]\\d+)*)*(?:\\s?(?:${UNITS}))?`;
 const NUMBER = new RegExp(`^[<>≤≥~]?\\s?${PLAIN}`, 'i');
 const SIGNED_NUMBER = new RegExp(`^[<>≤≥~]?\\s?[-−+]?${PLAIN}`, 'i');
@@ -41,7 +41,7 @@ const ARROW =
 /** What makes a number no value: a multiple of a limit, a span of time, an ordinal, one of a list of such. */
 const TIME = '(?:years?|yrs?|weeks?|wks?|days?|months?|mos?|hours?|hrs?|y\\/?o)\\b';
 const NO_VALUE = new RegExp(
-  `^(?:\\s?[x×](?!\\s?10)|\\s?(?:st|nd|rd|th|D)\\b|\\s?-?${TIME}|(?:\\s?[,/&-]\\s?\\d+|,?\\s+(?:and|or|to)\\s+\\d+)+\\s?-?${TIME}(?!\\s+(?:ago|later|post|after|prior|before|earlier|out|on))|\\s+(?:points?|more|further|times)\\b)`,
+  `^(?:\\s?-?(?:hou?rly|hrly|wkly|weekly|monthly)\\b|\\s?[x×](?!\\s?10)|\\s?(?:st|nd|rd|th|D)\\b|\\s?-?${TIME}|(?:\\s?[,/&-]\\s?\\d+|,?\\s+(?:and|or|to)\\s+\\d+)+\\s?-?${TIME}(?!\\s+(?:ago|later|post|after|prior|before|earlier|out|on))|\\s+(?:points?|more|further|times)\\b)`,
   'i',
 );
 /** Words that tell of a way from one value to the next. */
@@ -260,7 +260,8 @@ export function dateBehind(text: string): { readonly date: WrittenDate; readonly
     if (date !== null) return { date, length: skip + date.end };
   }
   const month = MONTH.exec(text);
-  if (month === null || /^may\b/.test(month[1]!)) return null;
+  // "It may rise": the month has its capital, or a word before it.
+  if (month === null || (/^may$/i.test(month[1]!) && !/^\s*\(?\s*(?:in\s+)?May\b/.test(text))) return null;
   const date = {
     start: 0,
     end: month[0].length,

@@ -115,6 +115,7 @@ export function qualified(
     (hit) =>
       hit.subject !== subject &&
       hit.matches.length > 0 &&
+      !isOfName(hit.subject, subject) &&
       !namesPlace(hit.subject.words) &&
       !BASELINE.test(hit.subject.words) &&
       !OF_ANY_LEVEL.test(hit.subject.words) &&
@@ -141,6 +142,12 @@ export function qualified(
     return [...nearest.values()];
   }
   return results;
+}
+
+/** "*Faecal* calprotectin": a word of the test's own name, which a note may leave out. */
+function isOfName({ key }: Subject, test: Subject): boolean {
+  const name = stemsOf(test.key);
+  return stemsOf(key).every((stem) => name.includes(stem));
 }
 
 function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | null)[] {

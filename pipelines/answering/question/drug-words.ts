@@ -40,6 +40,7 @@ const LEVEL = /\b(levels?|troughs?|conc\w*|assay|therapeutic|sub-?therapeutic|su
 /** What the body has of its own or takes up with food: as a bare word it is a blood test. */
 const ANALYTE =
   /^(?:serum |plasma |blood )?(?:potassium|k|sodium|na|calcium|ca|magnesium|mg|mag|phosph\w+|chloride|bicarb\w*|iron|fe|glucose|urea|creatinine|folate|folic acid|b12|vitamin \w+|vit \w+|zinc|copper|albumin|alcohol|ethanol|etoh|testosterone|o?estradiol|progesterone|cortisol|prolactin|hcg|insulin|ammonia|lactate|oxygen|o2|fibrinogen|haptoglobin|thyroxine|t[34]|c peptide)$/i;
+const LAST = /\b(?:last|latest|newest|most recent|recent)\s+(?:serum |plasma |blood )?$/i;
 const GIVEN_AMOUNT = /\b(?:mg|mcg|microgram\w*|g|units?|iu|puffs?|tab\w*|meq|ml)$/i;
 
 /**
@@ -50,6 +51,8 @@ export function isMeasured(phrase: string, text: string, index: ChartIndex, term
   const test = terminology.test(phrase);
   if (test === null) return false;
   if (LEVEL.test(text)) return true;
+  // "His last potassium, given he's on Bactrim": the word right before it asks for a result.
+  if (ANALYTE.test(phrase) && LAST.test(text.slice(0, Math.max(0, text.indexOf(phrase))))) return true;
   if (GIVEN.test(text)) return false;
   if (ANALYTE.test(phrase)) return true;
   return index.chart.results.some(

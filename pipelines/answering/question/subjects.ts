@@ -145,6 +145,9 @@ function lookUp(
   return { ...base, ...term(phrase, key, terminology), known: index.postings.has(key) };
 }
 
+/** Weight of another test's name: a CRP speaks to a question about the ESR, but its number is none of the ESR's. */
+const BESIDE = 0.7;
+
 type Found = Pick<Subject, 'kind' | 'key' | 'members' | 'forms'>;
 
 function ground(phrase: string, key: string, terminology: Terminology, text: string, index: ChartIndex): Found | null {
@@ -166,15 +169,16 @@ function ground(phrase: string, key: string, terminology: Terminology, text: str
     return named('panel', key, phrase, names, related, tests);
   }
   const test = terminology.test(phrase);
-  if (test !== null)
-    return named(
-      'test',
-      test.name,
-      phrase,
-      terminology.synonyms('Test', phrase),
-      [...related, ...relatedTo(test.name)],
-      [],
+  if (test !== null) {
+    const words = [...related, ...relatedTo(test.name)];
+    const isOther = (word: string): boolean => (terminology.test(word)?.name ?? test.name) !== test.name;
+    const found = named('test', test.name, phrase, terminology.synonyms('Test', phrase), words, []);
+    const others = new Set(formsOf(words.filter(isOther), BESIDE).map(({ stems }) => stems.join(' ')));
+    const forms = found.forms.map((form) =>
+      form.weight < 1 && others.has(form.stems.join(' ')) ? { ...form, weight: BESIDE } : form,
     );
+    return { ...found, forms };
+  }
   const condition = terminology.condition(phrase);
   if (condition !== null) {
     const words = [...related, ...relatedTo(condition.name)];
