@@ -1,3 +1,4 @@
+import { draftAdverse } from './adverse.ts';
 import { draftAllergy } from './allergy.ts';
 import { draftConflict } from './conflict.ts';
 import { draftExistence } from './existence.ts';
@@ -26,6 +27,7 @@ export const DRAFTERS: readonly Drafter[] = [
   draftAllergy,
   draftTrend,
   draftReason,
+  draftAdverse,
   draftProcedure,
   draftMedicationList,
   draftMedicationCurrent,

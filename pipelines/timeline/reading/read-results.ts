@@ -169,11 +169,22 @@ function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: 
   if (time !== null) return times.datedTime(time);
   const beside = timeBeside(context, value);
   if (beside !== null) return beside;
-  const own = 'id' in value ? bestTime(times.timesOf((value as Entity).id)) : null;
+  const isDay = ({ time: at }: DatedTime): boolean => !isSince(view, at);
+  const own = 'id' in value ? bestTime(times.timesOf((value as Entity).id).filter(isDay)) : null;
   if (own !== null) return own;
   const isOfTest = (dated: DatedTime): boolean =>
     !view.targets(dated.time.id, 'of').some(({ label }) => label === 'Value');
-  return bestTime(times.timesOf(test.id).filter(isOfTest)) ?? context.blockTimes.ofResults(value.start);
+  return (
+    bestTime(times.timesOf(test.id).filter((dated) => isDay(dated) && isOfTest(dated))) ??
+    context.blockTimes.ofResults(value.start)
+  );
+}
+
+/** "The lowest since 2022": how long it is so, not the day of the measurement. */
+function isSince(view: NoteView, time: Entity): boolean {
+  return (
+    /^since\b/i.test(view.words(time)) || /\bsince\s*$/i.test(view.text.slice(Math.max(0, time.start - 8), time.start))
+  );
 }
 
 /** In brackets right behind the value, "8.8% (3/2021)", else right before it in a list of dates, "5/7 4,110, 5/15 690". */

@@ -107,12 +107,29 @@ function lacksReaction(context: DraftContext): boolean {
   const { corrected } = context.question;
   if (drug === null || drug.matches.length === 0) return false;
   if (
-    !/\b(reactions?|react(ed|s)?|happen(s|ed) (when|with|if|on))\b/i.test(corrected) ||
+    !/\b(reactions?|react(ed|s)?|happen(s|ed)? (when|with|if|on))\b/i.test(corrected) ||
     !/\bwhat|which|how|reaction\W*$|reaction (to|with)\b/i.test(corrected)
   )
     return false;
   if (context.chart.allergies.some((fact) => isOf(drug.subject, fact) && fact.reaction !== null)) return false;
+  if (drug.matches.some(tellsFinding)) return false;
   return around(drug, context).every(({ text }) => !DETAILS.reaction.test(text));
+}
+
+/** "Clonidine tried: HR 41, stopped": a finding of the only drug of its sentence, or right behind the drug in a list. */
+function tellsFinding({ unit, first, last }: SubjectHits['matches'][number]): boolean {
+  const [from, to] = [unit.start + unit.words[first]!.start, unit.start + unit.words[last]!.end];
+  const others = unit.entities.filter(
+    ({ label, start, end }) => label === 'Medication' && (end <= from || start >= to),
+  );
+  const next = Math.min(unit.end, ...others.filter(({ start }) => start >= to).map(({ start }) => start));
+  return unit.entities.some(
+    ({ label, flags, start }) =>
+      (label === 'Condition' || label === 'Finding' || (label === 'Value' && others.length === 0)) &&
+      !flags.includes('neg') &&
+      !flags.includes('hyp') &&
+      (others.length === 0 || (start >= to && start < next)),
+  );
 }
 
 /** "What did the MRI show?" where the scan is only ordered, awaited, reviewed or said to have been done. */
