@@ -37,7 +37,19 @@ function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: Draft
   // "It was therefore stopped": the reason is what came before.
   const follows = THEREFORE.test(best.unit.text);
   if (!follows && (best.features['holds.reason'] ?? 0) >= 0.7 && best.unit.words.length > 9) return [];
-  const beside = (follows ? [-1, -2] : [-1, 1]).flatMap((step) => {
+  const near = reasonsAt(follows ? [-1, -2] : [-1, 1], best, chosen, context);
+  const beside = near.length > 0 || tellsReason(best.unit) ? near : reasonsAt([-2], best, chosen, context);
+  return beside.length > 0 || tellsReason(best.unit) ? beside : abnormalNear(best.unit, chosen, context);
+}
+
+/** What may be a reason in sentences so many steps from one, in its note. */
+function reasonsAt(
+  steps: readonly number[],
+  best: RankedUnit,
+  chosen: readonly RankedUnit[],
+  context: DraftContext,
+): DraftClaim[] {
+  return steps.flatMap((step) => {
     const unit = context.index.units[best.unit.index + step];
     if (unit === undefined || unit.noteIndex !== best.unit.noteIndex || chosen.some((other) => other.unit === unit))
       return [];
@@ -48,7 +60,6 @@ function besides(best: RankedUnit, chosen: readonly RankedUnit[], context: Draft
     const { text, citation } = quoteUnit(unit, reasons, 18);
     return [{ text: `"${text}"`, citations: [citation], polarity: 'quoted' } satisfies DraftClaim];
   });
-  return beside.length > 0 || tellsReason(best.unit) ? beside : abnormalNear(best.unit, chosen, context);
 }
 
 /** How far off, in sentences of one note, an abnormal result may stand that an order without a reason goes back to. */
@@ -83,12 +94,26 @@ function blamed(chosen: readonly RankedUnit[], context: DraftContext): DraftClai
   const drugs = context.hits.filter(({ subject }) => subject.kind === 'medication' || subject.kind === 'class');
   const named = [...new Set(drugs.flatMap(({ byUnit }) => [...byUnit.keys()]))].sort((a, b) => a - b);
   const from = chosen[0]!.unit.index;
-  return named
-    .map((at) => context.index.units[at]!)
-    .filter((unit) => !chosen.some((other) => other.unit === unit) && isBlame(unit, drugs, context))
+  const byClass = context.index.units.filter(
+    (unit) => unit.noteIndex === chosen[0]!.unit.noteIndex && namesClassOf(unit, drugs, context) && tellsReason(unit),
+  );
+  return [...named.map((at) => context.index.units[at]!).filter((unit) => isBlame(unit, drugs, context)), ...byClass]
+    .filter((unit, i, all) => !chosen.some((other) => other.unit === unit) && all.indexOf(unit) === i)
     .toSorted((a, b) => Math.abs(a.index - from) - Math.abs(b.index - from) || a.index - b.index)
     .slice(0, 2)
     .map((unit) => quoteClaim({ unit }, context));
+}
+
+/** "Recurrent candida on SGLT2i" of empagliflozin: a sentence that names the drug by its class. */
+function namesClassOf(unit: Unit, drugs: readonly SubjectHits[], context: DraftContext): boolean {
+  const classes = new Set(
+    drugs.flatMap(({ subject }) => medicationsFor(context, subject).flatMap((fact) => fact.classes)),
+  );
+  return unit.entities.some(({ label, start, end }) => {
+    if (label !== 'Medication') return false;
+    const named = context.terminology.medication(unit.text.slice(start - unit.start, end - unit.start));
+    return named !== null && named.isClass && classes.has(named.name);
+  });
 }
 
 function tellsReason({ text, entities }: Unit): boolean {

@@ -11,7 +11,7 @@ import { datesIn } from '../text/dates.ts';
 import { quantityOf } from '../../text/quantity.ts';
 import { stemsOf } from '../text/words.ts';
 import type { StatedValue } from './stated-value.ts';
-import { statedValues } from './stated-values.ts';
+import { isOtherTest, statedValues } from './stated-values.ts';
 import type { DraftContext } from './types.ts';
 
 /** A result with its day (the note's day where the text gives none) and the sentence it stands in. */
@@ -74,6 +74,10 @@ export function resultsFor(context: DraftContext, subject: Subject): DatedResult
     .filter((fact) => isTest(subject, fact))
     .map((fact) => ofFact(fact, context))
     .filter(({ value }) => !isDose(value, subject) && !GOAL.test(value))
+    .filter(
+      ({ unit, citation }) =>
+        unit === null || !isOtherTest(unit.text.slice(0, citation.start - unit.start), context.question.corrected),
+    )
     .filter(
       (fact) =>
         fact.unit === null ||

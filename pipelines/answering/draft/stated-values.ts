@@ -48,7 +48,7 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
 }
 
 /** "MELD-Na 33" is no sodium, "urine calcium" none of the blood's, unless the question says so too. */
-function isOtherTest(before: string, question: string): boolean {
+export function isOtherTest(before: string, question: string): boolean {
   if (/[\p{L}\d]-$/u.test(before)) return true;
   const specimen = SPECIMEN.exec(before)?.[1];
   return specimen !== undefined && !new RegExp(`\\b${specimen.slice(0, 4)}`, 'i').test(question);

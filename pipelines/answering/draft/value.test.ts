@@ -40,6 +40,28 @@ describe('the value that is asked for', () => {
     const notes: MarkedNotes = [['2022-02-16', '<T>Respirations</T> <V>18</V>. <BS>Right arm</BS> <S>weak</S>.']];
     expect(await answer(notes, 'is the R arm weak?', 'all')).not.toContain('18');
   });
+  it('is none of another test of a like name, nor of another specimen', async () => {
+    const notes: MarkedNotes = [
+      ['2024-02-19', 'labs: <T>na</T> <V>121</V>, <T>k</T> <V>5.4</V>. MELD-Na 33. Urine <T>sodium</T> <V>12</V>.'],
+      ['2024-06-11', '<S>Well</S>. MELD-Na 24 at listing.'],
+    ];
+    expect(await answer(notes, 'most recent Na?', 'all')).toMatch(/^na 121 on 19 Feb 2024\.$/i);
+  });
+  it('keeps the words of the note for a day that it does not name', async () => {
+    const notes: MarkedNotes = [['2024-10-03', 'BP 128/66. TSH last week 3.2.']];
+    expect(await answer(notes, 'last TSH?')).toBe('TSH last week 3.2 on 3 Oct 2024.');
+  });
+  it('is told of a weight without its name', async () => {
+    const notes: MarkedNotes = [
+      ['2021-05-06', '<T>Weight</T> <V>75 kg</V>.'],
+      ['2024-06-13', 'He is 82 kg, working full time. Start <M>enoxaparin</M> <D>1 mg/kg</D>.'],
+    ];
+    expect(await answer(notes, 'current weight?')).toBe('Body weight 82 kg on 13 Jun 2024.');
+  });
+  it('is a level of the drug, and not its dose', async () => {
+    const notes: MarkedNotes = [['2024-05-21', '<M>Clozapine</M> <D>275</D> <F>nocte</F>, level 5/12 470.']];
+    expect(await answer(notes, 'last clozapine level?')).toMatch(/470 on 12 May 2024/);
+  });
   it('is no limit of treatment', async () => {
     const notes: MarkedNotes = [
       [

@@ -23,7 +23,10 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
   const asked = new Set<Asked>();
   for (const { kind, pattern } of KIND_PATTERNS)
     if (pattern.test(kind === 'family' ? corrected.replace(LIKE_RELATIVE, ' ') : corrected)) asked.add(kind as Asked);
-  const all = findSubjects(corrected, index, terminology);
+  const verb = verbOf(corrected, asked);
+  // "Why was that *cut* back?": what was done, not what it was done to.
+  const isVerb = ({ kind, key }: Subject): boolean => kind === 'term' && verb !== null && ACTION_WORDS[verb].has(key);
+  const all = findSubjects(corrected, index, terminology).filter((subject) => !isVerb(subject));
   const { subjects, context, order, occasionOnly } = partByOccasion(corrected, all);
   const measured = subjects.some(({ kind }) => kind === 'test' || kind === 'panel');
   if (measured && /\bhistory\W*$|^history of\b/i.test(corrected)) asked.add('trend');
@@ -32,7 +35,7 @@ function readAlone(text: string, { index, terminology }: ReadingContext): Questi
     corrected,
     asked,
     yesNo: YES_NO.test(corrected) || isTerse(corrected, subjects, asked),
-    verb: verbOf(corrected, asked),
+    verb,
     subjects,
     context: context.map((subject) => withKin(subject, index, true)),
     order,
