@@ -22,6 +22,12 @@ const KNOWN = alternatives([
 /** A known label inside a line: after the end of a sentence, a bar or a wide gap. */
 const INLINE = new RegExp(`(?:[.;|][ \\t]+|[ \\t]{3,}|\\t)((?:${KNOWN}))[ \\t]*:`, 'giu');
 const ALLERGY = /\b(?:allerg|intoleranc)|^(?:all|alls|adrs?)$/;
+const LIST = new RegExp(
+  `^(?:${alternatives([...homeLists, ...dischargeLists, ...inpatientLists])}|medications?|meds|drugs|treatment|current treatment)$`,
+  'iu',
+);
+const PROSE_WORDS =
+  /\b(?:I|we|he|she|you|his|her|your|they|it|was|were|has|have|had|is|are|the|this|that|who|which|been|will|would)\b/gi;
 /** A line of fewer characters was not broken because it was full. */
 const FULL_LINE = 60;
 
@@ -33,6 +39,7 @@ const FULL_LINE = 60;
 export function findHeadings(text: string, lines: readonly TextRange[]): Heading[] {
   const headings: Heading[] = [];
   let title = '';
+  let hasItems = false;
   let isLabel = false;
   let last = '';
   const push = (words: string, { start, end }: TextRange): void => {
@@ -46,6 +53,10 @@ export function findHeadings(text: string, lines: readonly TextRange[]): Heading
       push(heading.words, line);
       isLabel = heading.hasText;
       if (!heading.hasText) title = heading.words;
+      hasItems = heading.hasText && hasItems;
+    } else if (hasItems && last.trim() === '' && LIST.test(title) && isProse(words)) {
+      push('', line);
+      [title, isLabel, hasItems] = ['', false, false];
     } else if (isLabel && endsLabel(current, words, last)) {
       push(title, line);
       isLabel = false;
@@ -55,9 +66,15 @@ export function findHeadings(text: string, lines: readonly TextRange[]): Heading
       push(clean(inline[1]!), { start: Math.min(start + 1, line.end), end: line.end });
       isLabel = true;
     }
+    hasItems ||= words.trim() !== '' && heading?.words !== title;
     last = words;
   }
   return headings;
+}
+
+/** "Medications" over a letter's list does not hold for the letter: a paragraph of sentences behind the list ends it. */
+function isProse(line: string): boolean {
+  return line.trim().split(/\s+/).length >= 12 && (line.match(PROSE_WORDS) ?? []).length >= 3;
 }
 
 function endsLabel(current: string, words: string, last: string): boolean {
