@@ -15,7 +15,7 @@ export interface TherapyAsked {
 }
 
 const MAY_GIVE =
-  /\b(can|could|may|should|shall|would|ok|okay|safe|fine|alright|possible|suitable|wants? to|thinking of|considering|what if)\b.{0,60}\b(have|take|give|gave|given|use|used|go|put|start|started|try|tried|get|prescribe|switch|restart\w*|be on|receive|dose|chart|order|add)\b|\b(would|will|could)\b.{3,50}\b(work|help|do anything|be any (use|good))\b(?! out)|\b(ok|okay|safe|alright|good idea|contraindicated)\b.{0,30}(\?|with|to|for)|\bwants?\b.{0,60}\b(ok|okay)\b|^(is|are|would) .{3,40}\b(ok|okay|safe|fine|alright|an option|allowed|suitable|advisable)\b/i;
+  /\b(can|could|may|should|shall|would|ok|okay|safe|fine|alright|possible|suitable|wants? to|thinking of|considering|what if)\b.{0,60}\b(have|take|give|gave|given|use|used|go|put|start|started|try|tried|get|prescribe|switch|restart\w*|be on|receive|dose|chart|order|add)\b|\b(would|will|could)\b.{3,50}\b(work|help|do anything|be any (use|good))\b(?! out)|\b(ok|okay|safe|alright|good idea|contraindicated)\b.{0,30}(\?|with|to|for)|\bwants?\b.{0,60}\b(ok|okay)\b|^(is|are|would) .{3,40}\b(ok|okay|safe|fine|alright|an option|allowed|suitable|advisable)\b|\b(reasonable|sensible|good|bad|wise|appropriate|viable|suitable|poor|rational|safe|best|right)\b.{0,14}\b(choice|option|idea|drug|agent|pick|bet|alternative|antiplatelet|anticoagulant|antidepressant|statin|painkiller|analgesic|antibiotic|antifungal|antiemetic|antipsychotic|treatment)\b/i;
 const TOO_MUCH = /\b(too (much|high|little|low|strong)|enough|right dose|dose (ok|right|for)|(ok|right|safe) dose)\b/i;
 const WHY_DRUG =
   /\b(work\w*|fail\w*|effect\w*|touch\w*|respon\w+|benefit|toxic\w*|poison\w*|level|high|low|sensitiv\w*|overdos\w*|bleed|bled|bleeding|drowsy|sedat\w*|react\w*|tolerat\w+|help\w*|relie\w+|drop\w*|so (much|little|small|big|large|strong\w*))\b/i;
@@ -39,7 +39,7 @@ const PHENOTYPE_ASKED =
   /\b(poor|intermediate|normal|extensive|rapid|ultra-?rapid|slow|fast)\s+(metaboli[sz]er|acetylator)s?\b/i;
 /** The gene words of a question beyond the names of genes. */
 const GENETIC =
-  /\b(genotyp\w*|pharmacogen\w*|pgx|phenotyp\w*|metaboli[sz]er\w*|genetic\w*|genes?|dna|acetylators?|alleles?|diplotypes?)\b/i;
+  /\b(genotyp\w*|pharmacogen\w*|pgx|phenotyp\w*|metaboli[sz](?:e[rsd]?|es|ers|ing)\b|genetic\w*|genes?|dna|acetylators?|alleles?|diplotypes?)\b/i;
 
 /** Reads what a question wants of drugs and genes; null where it is about neither. */
 export function readTherapyQuestion({ question }: DraftContext): TherapyAsked | null {

@@ -36,7 +36,9 @@ function ageOf(chart: Chart): number | null {
   return birthDate === null || chart.asOf === null ? null : ageOn(birthDate, chart.asOf);
 }
 
+/** Null where no note gives its amount: "carbamazepine was mentioned" is no use over months, and the strictest row leads. */
 function overThreeMonths(medication: MedicationFact, asOf: IsoDate | null): boolean | null {
+  if (medication.steps.every(({ dose, frequency }) => dose === null && frequency === null)) return null;
   const start = medication.start?.start ?? medication.firstAsserted;
   if (asOf === null) return null;
   const months =

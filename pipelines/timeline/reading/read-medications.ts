@@ -11,7 +11,7 @@ import { reasonOf } from './medication-reason.ts';
 import type { ReadingContext } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import { reactionsOf } from './reactions.ts';
-import { regimenOf } from './regimen.ts';
+import { CONCENTRATION, regimenOf } from './regimen.ts';
 import type { MedicationMention, MedicationPlace } from './reading.ts';
 import { statedEnd } from './stated-end.ts';
 
@@ -40,9 +40,16 @@ export function readMedications(context: ReadingContext): Steps<MedicationMentio
 const BARE_NUMBER =
   /^[ \t]*[:=]?[ \t]*[<>]?\d[\d.,]*(?![\d.,]*[ \t]?(?:mg|mcg|g|ml|units?|iu|puffs?|tabs?|x)\b)(?:[ \t]|[,;.)]|$)/i;
 
+/** "Clozapine 0.41 mg/L": how much of it is in the blood. */
+const LEVEL = new RegExp(
+  `^[ \\t]*(?:(?:trough|plasma|serum)[ \\t]+)?(?:level|trough|conc\\w*)?[ \\t]*(?:was|is|of|[:=])?[ \\t]*[<>]?(?=[\\d.,]+\\s?\\p{L})[\\d.,]*?${CONCENTRATION.source}`,
+  'iu',
+);
+
 /** "CEA 46.2 preop", taken for a drug: a test by the lists, and by none a drug, with a bare number behind it. */
 function isTest({ view, terminology }: ReadingContext, entity: Entity): boolean {
   const words = view.words(entity);
+  if (LEVEL.test(view.text.slice(entity.end, entity.end + 40)) && entity.action !== 'allergy') return true;
   if (terminology.medication(words) !== null || terminology.test(words) === null || entity.action === 'allergy')
     return false;
   return BARE_NUMBER.test(view.text.slice(entity.end, view.lineAt(entity.start).end));

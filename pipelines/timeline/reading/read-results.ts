@@ -182,10 +182,9 @@ function datedBy(context: ReadingContext, test: Entity, value: TextRange, time: 
 
 /** "The lowest since 2022": how long it is so, not the day of the measurement. */
 function isSince(view: NoteView, time: Entity): boolean {
-  return (
-    /^since\b/i.test(view.words(time)) || /\bsince\s*$/i.test(view.text.slice(Math.max(0, time.start - 8), time.start))
-  );
+  return SINCE.test(`${view.text.slice(Math.max(0, time.start - 40), time.start)}${view.words(time)}`);
 }
+const SINCE = /\b(?:lowest|highest|best|worst|most|least|first|only)\b[^.;]{0,20}\bsince\b[^.;]{0,12}$/i;
 
 /** In brackets right behind the value, "8.8% (3/2021)", else right before it in a list of dates, "5/7 4,110, 5/15 690". */
 function timeBeside({ view, times }: ReadingContext, value: TextRange): DatedTime | null {

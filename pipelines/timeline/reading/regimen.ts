@@ -12,6 +12,8 @@ const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? th
 const RELATIVE =
   /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
 const UNIT = 'mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?';
+/** An amount in the blood, which is no dose: "clozapine 0.41 mg/L". */
+export const CONCENTRATION = /\d\s?(?:(?:[nmµu]c?g|ng|pg|g|[nmµu]mol|mmol|meq)\/d?l|(?:ng|pg|mcg|µg|ug)\/ml)\b/i;
 const AMOUNT = `(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:${UNIT})(?:\\/[a-z0-9]+)*\\b)?`;
 /** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
 const RAISED = new RegExp(`^[ \\t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \\t]*${AMOUNT}`, 'i');
@@ -20,6 +22,13 @@ const NOW = new RegExp(
   `^[ \\t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\\b)?[ \\t]*[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?${AMOUNT}`,
   'i',
 );
+/** "Up to 22.5 mg in May for low mood; now 30 mg hs": further on in its sentence. */
+const NOW_LATER = new RegExp(
+  `^[^.\\n]{0,70}?[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:mg|mcg|micrograms?|µg|ug|g|units?)\\b)(?!\\/)`,
+  'i',
+);
+/** A number right behind a name that a frequency makes a dose: "clozapine 275 nocte". */
+const COUNTED = /^[ \t]*(\d[\d.,]*)(?=[ \t]*(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|qam|qpm|on|om)\b)/i;
 /** A strength right behind a name: "amlodipine 5mg od". */
 const STRENGTH = new RegExp(
   `^[ \\t]*(?:\\(|,|-)?[ \\t]*(\\d[\\d.,]*(?:[-/]\\d[\\d.,]*)*[ \\t]?(?:${UNIT}|drops?|%)(?:\\/[a-z0-9]+)*)(?![\\p{L}\\d])`,
@@ -44,7 +53,8 @@ export interface Regimen {
  * its line before the next drug ("lisinopril 20 mg daily"), else a dose right before it ("20 mg of lisinopril").
  */
 export function regimenOf(view: NoteView, drug: Entity): Regimen {
-  const isStated = (entity: Entity): boolean => entity.label !== 'Dose' || !RELATIVE.test(view.words(entity));
+  const isStated = (entity: Entity): boolean =>
+    entity.label !== 'Dose' || !(RELATIVE.test(view.words(entity)) || CONCENTRATION.test(view.words(entity)));
   const linked = view.dependents(drug.id, 'of').filter(isStated);
   const near = nearby(view, drug).filter(isStated);
   const chosen = new Map<Part, Entity>();
@@ -70,8 +80,15 @@ export function regimenOf(view: NoteView, drug: Entity): Regimen {
 /** A dose and what an arrow behind it makes of it; null where none stands there. */
 export function changeOf(view: NoteView, dose: Entity): { readonly from: string; readonly to: string } | null {
   const behind = view.text.slice(dose.end, dose.end + 30);
-  const match = RAISED.exec(behind) ?? NOW.exec(behind);
+  const match = RAISED.exec(behind) ?? NOW.exec(behind) ?? nowLater(view, dose);
   return match === null ? null : { from: view.words(dose), to: `${match[1]!}${match[2] ?? ''}` };
+}
+
+function nowLater(view: NoteView, dose: Entity): RegExpExecArray | null {
+  const match = NOW_LATER.exec(view.text.slice(dose.end, Math.min(view.lineAt(dose.end).end, dose.end + 110)));
+  if (match === null) return null;
+  const between = view.within({ start: dose.end, end: dose.end + match[0].length });
+  return between.some(({ label }) => label === 'Medication') ? null : match;
 }
 
 /** Of several doses, the one in force: not the former one ("from 20 mg", "was 40 mg"), not the loading dose. */
@@ -111,5 +128,6 @@ function nearby(view: NoteView, drug: Entity): Entity[] {
 
 /** A strength right behind the name that the model did not mark: "amlodipine 5mg od". */
 function bareDose(view: NoteView, drug: Entity): string | null {
-  return STRENGTH.exec(view.text.slice(drug.end, drug.end + 30))?.[1] ?? null;
+  const behind = view.text.slice(drug.end, drug.end + 30);
+  return STRENGTH.exec(behind)?.[1] ?? COUNTED.exec(behind)?.[1] ?? null;
 }
