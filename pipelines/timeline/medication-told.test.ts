@@ -95,4 +95,34 @@ describe('what is only told, planned or written apart', () => {
     ]);
     expect(fact.status).toBe('active');
   });
+
+  it('takes an amount in the blood for no dose', () => {
+    const chart = markedChart([
+      [
+        '2025-09-10',
+        'On <M id=m1 act=continue>clozapine</M> <D of=m1>50 mg</D> <F of=m1>mane</F>.\n<M id=m2 act=continue>Clozapine</M> <D of=m2>0.41 mg/L</D>.',
+      ],
+    ]);
+    expect(chart.medications.map(({ concept, dose }) => [concept, dose])).toEqual([['clozapine', '50 mg']]);
+  });
+
+  it('takes the dose that a sentence ends with for the one in force', () => {
+    const now = drug('mirtazapine', [
+      [
+        '2025-10-15',
+        '<M id=m1 act=increase>Mirtazapine</M> up to <D of=m1>22.5 mg</D> in <W>May</W> for low mood; now 30 mg hs since 9/3.',
+      ],
+    ]);
+    expect(now).toMatchObject({ status: 'active', dose: '30 mg' });
+  });
+
+  it("reads a letter's paragraphs as no part of the list that heads it", () => {
+    const letter = drug('carbamazepine', [
+      [
+        '2022-06-09',
+        'Medications\n<M id=m1 act=continue>levetiracetam</M> <D of=m1>500 mg</D> bd\n\nThank you for asking me to see her, who was well and is back at work. My colleague had mentioned <M>carbamazepine</M> and I have said no.',
+      ],
+    ]);
+    expect(letter.status).not.toBe('active');
+  });
 });

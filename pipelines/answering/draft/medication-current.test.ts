@@ -65,4 +65,26 @@ describe('what is taken now', () => {
     expect(text).toMatch(/^Not on the list of 10 Jun 2024\. Last mentioned: Prednisolone 5 mg, 10 Jan 2022/);
     expect((await claimsFor(notes, 'is he still on ramipril?'))[0]).toMatch(/^Yes: Ramipril 5 mg, as of 10 Jun 2024/);
   });
+
+  it('tells by drug class what is taken for a purpose, apart from a drug that is named', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2024-06-11',
+        'Medications:\n<M id=m1 act=continue>lisinopril</M> <D of=m1>10 mg</D> <F of=m1>daily</F>\n<M id=m2 act=continue>amlodipine</M> <D of=m2>5 mg</D> <F of=m2>daily</F>\n<M id=m3 act=continue>atorvastatin</M> <D of=m3>40 mg</D>',
+      ],
+    ];
+    const all = await claimsFor(notes, 'what is she taking for her blood pressure these days?');
+    expect(all.join(' ')).toMatch(/Lisinopril 10 mg daily.*by drug class; no note says what for.*Amlodipine 5 mg/);
+    expect(all.join(' ')).not.toContain('torvastatin');
+    const other = await claimsFor(notes, 'anything for blood pressure apart from the lisinopril now?');
+    expect(other.join(' ')).toMatch(/^Yes: Amlodipine 5 mg daily/);
+  });
+
+  it('says no where the last note denies the class', async () => {
+    const notes: MarkedNotes = [
+      ['2024-01-10', 'Start <M id=m1 act=start>amoxicillin</M> <D of=m1>500 mg</D> <F of=m1>TID</F>.'],
+      ['2024-06-10', 'Knee quiet. No antibiotics. Review in 6 months.'],
+    ];
+    expect((await claimsFor(notes, 'is she still on any antibiotic?'))[0]).toMatch(/^No\. .*"No antibiotics\."$/);
+  });
 });

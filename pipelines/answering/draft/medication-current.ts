@@ -4,7 +4,16 @@ import type { IsoDate } from '../../domain/ids.ts';
 import { houseDate } from '../text/dates.ts';
 import { inWindow, isDated } from '../question/time-window.ts';
 import type { Subject } from '../question/types.ts';
-import { currentEvidence, isClassWord, lastStep, medicationsFor, unique, whenText } from './medications.ts';
+import {
+  currentEvidence,
+  isClassWord,
+  isMedication,
+  lastStep,
+  medicationsFor,
+  unique,
+  whenText,
+} from './medications.ts';
+import { deniedClass } from './medication-class-denied.ts';
 import { purposesOf } from './medication-indication.ts';
 import { toldRegimen } from './medication-regimen.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
@@ -18,14 +27,19 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
   const { question } = context;
   if (!asksCurrent(context)) return null;
   const named = question.subjects.filter(({ kind }) => kind === 'medication' || kind === 'class');
-  if (named.length === 0) return draftCurrentFor(context);
-  const subjects = named;
+  const besides = named.filter(({ start }) => BESIDES.test(question.corrected.slice(0, start)));
+  const subjects = named.filter((subject) => !besides.includes(subject));
+  if (subjects.length === 0) return draftCurrentFor(context, besides);
+  const denied = deniedClass(subjects, context);
+  if (denied !== null) return denied;
   const other = question.subjects.find(({ kind }) => kind === 'condition' || kind === 'test');
-  if (subjects.length === 0 || (question.yesNo && other !== undefined && other.start < subjects[0]!.start)) return null;
+  if (question.yesNo && other !== undefined && other.start < subjects[0]!.start) return null;
   // "Which antibiotic for the wound?" is of the wound's treatment, whatever antibiotic is taken now.
   if (other !== undefined && subjects.every(({ kind }) => kind === 'class')) return null;
   const facts = subjects.flatMap((subject) => factsOf(subject, context));
-  const active = subjects.flatMap((subject) => activeOf(subject, context));
+  const active = subjects
+    .flatMap((subject) => activeOf(subject, context))
+    .filter((fact) => !besides.some((subject) => isMedication(subject, fact)));
   // A dose that no note states is not documented, however well the drug is.
   if (question.asked.has('dose') && active.length > 0 && active.every(({ dose }) => dose === null)) return null;
   if (question.asked.has('frequency') && active.length > 0 && active.every(({ frequency }) => frequency === null))
@@ -40,8 +54,11 @@ export function draftMedicationCurrent(context: DraftContext): Draft | null {
 }
 
 /** "What is she on for her mood?": what is taken now of the drugs for that purpose. */
-function draftCurrentFor(context: DraftContext): Draft | null {
-  const active = purposesOf(context).flatMap((purpose) => activeOf(purpose, context));
+function draftCurrentFor(context: DraftContext, besides: readonly Subject[]): Draft | null {
+  const active = purposesOf(context)
+    .flatMap((purpose) => activeOf(purpose, context))
+    .filter((fact) => laterListWithout(fact, context) === null)
+    .filter((fact) => !besides.some((subject) => isMedication(subject, fact)));
   if (active.length === 0) return null;
   const draft = currentDraft(context, active);
   const claims = draft.claims.map((claim, i) =>
@@ -49,6 +66,10 @@ function draftCurrentFor(context: DraftContext): Draft | null {
   );
   return { ...draft, claims, rule: 'medication-listed-for', confidence: 0.6 };
 }
+
+/** "Anything for her BP apart from the bisoprolol?" */
+const BESIDES =
+  /\b(?:apart from|besides|other than|except(?: for)?|aside from|in addition to|on top of|as well as) (?:the |her |his |their )?$/i;
 
 function factsOf(subject: Subject, context: DraftContext): MedicationFact[] {
   return medicationsFor(context, subject).filter((fact) => !isClassWord(fact, context));

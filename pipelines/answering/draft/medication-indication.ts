@@ -14,7 +14,7 @@ const CLASSES: readonly {
 const PURPOSE =
   /\b(?:for|against|controlling|managing|treating) (?:(?:her|his|their|the|an?|pt'?s?|this|any) )?([\p{L}\d' -]{2,40})|((?:\p{L}[\p{L}\d'-]* )?\p{L}[\p{L}\d'-]*) (?:meds?|medications?|medicines?|regimen|treatments?|therapy|drugs?|tablets?|pills?|prescriptions?)\b(?! (?:allerg|react|level|elut|screen))/giu;
 const TAKES =
-  /\b(?:on|tak\w+|us(?:es?|ing)|meds?|medications?|medicines?|regimen|treat\w*|therapy|drugs?|tablets?|pills?|prescri\w+)\b/i;
+  /\b(?:anything|something|on|tak\w+|us(?:es?|ing)|meds?|medications?|medicines?|regimen|treat\w*|therapy|drugs?|tablets?|pills?|prescri\w+)\b/i;
 
 /** The drugs that are taken for the purpose that a question names, as a class of their own; none where it names none. */
 export function purposesOf({ question, terminology }: Pick<DraftContext, 'question' | 'terminology'>): Subject[] {

@@ -70,11 +70,18 @@ export function regimenOf(view: NoteView, drug: Entity): Regimen {
   const stated = chosen.get('Dose');
   return {
     dose: (stated && changeOf(view, stated)?.to) ?? words('Dose') ?? bareDose(view, drug),
-    route: words('Route'),
+    route: ofDay(words('Route')),
     frequency: words('Frequency'),
     duration: words('Duration'),
     evidence: PARTS.flatMap((part) => (chosen.has(part) ? [view.cite(chosen.get(part)!)] : [])),
   };
+}
+
+/** "Mane", which the model may take for a route, says when. */
+function ofDay(words: string | null): string | null {
+  return words !== null && /^(?:mane|nocte|am|pm|hs|qhs|noon|bd|bid|tds|tid|od|daily)$/i.test(words.trim())
+    ? null
+    : words;
 }
 
 /** A dose and what an arrow behind it makes of it; null where none stands there. */
