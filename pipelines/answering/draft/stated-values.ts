@@ -162,7 +162,7 @@ function otherTest(unit: Unit, from: number, to: number): boolean {
 }
 
 const LEADING =
-  /^(?:\W*(?:\d+[.)]\s*)?(?:[\w/&-]+\s+){0,2}(?:on|from|of|dated)?\s*[:(]?\s*|(?:[A-Z][A-Za-z ]{2,24}:\s*)?(?:in|on)\s+)$/i;
+  /^(?:\W*(?:\d+[.)]\s*)?(?:[\w/&+-]+\s+){0,3}(?:on|from|of|dated)?\s*[:(]?\s*|(?:[A-Z][A-Za-z ]{2,24}:\s*)?(?:in|on)\s+)$/i;
 
 /** `Labs 2/16/24: Cr 1.2, eGFR 49`: the date that opens a line of results holds for all of it. */
 function leadingDate(unit: Unit, before: number): WrittenDate | null {

@@ -2,7 +2,9 @@ import { eventsIn } from '../evidence/by-note.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import type { Unit } from '../evidence/chart-index.ts';
+import { isDayFirst } from '../evidence/day-first.ts';
 import { datesIn } from '../text/dates.ts';
+import { resolveDate } from './stated-value.ts';
 import type { DraftContext } from './types.ts';
 
 const CONSIDERED = 20;
@@ -41,7 +43,7 @@ export function datedFirst(context: DraftContext): { readonly ranked: readonly R
   const candidates = context.ranked.slice(0, CONSIDERED).map((ranked): Dated => {
     const { unit, score, coverage } = ranked;
     if (coverage < LEAST) return { ranked, day: null, score };
-    const own = ownDay(unit, context);
+    const own = ownDay(unit, context) ?? writtenDay(unit, context);
     const near = own === null && datesIn(unit.text).length > 0 ? NEAR : 0;
     const word = (own !== null && tells?.test(unit.text) === true) || states(unit, tells) ? WORD : 0;
     return { ranked, day: own, score: score + (own === null ? near : OWN) + word };
@@ -66,6 +68,24 @@ export function datedFirst(context: DraftContext): { readonly ranked: readonly R
 /** Whether a sentence tells of the beginning or end that is asked for, and when. */
 function states(unit: Unit, tells: RegExp | null): boolean {
   return tells?.test(unit.text) === true && datesIn(unit.text).length > 0;
+}
+
+/** How far a mention and the one date of its sentence may stand apart, in code units. */
+const BESIDE = 40;
+
+/** The one date of a sentence that names the thing, close by it: "the colonoscopy I did on 9 May". */
+function writtenDay(unit: Unit, { hits, chart }: DraftContext): string | null {
+  const dates = datesIn(unit.text).filter(({ month, day }) => month !== null && day !== null);
+  const [date] = dates;
+  if (dates.length !== 1 || date === undefined) return null;
+  const named = matchedEntities(unit, hits).some(
+    ({ flags, start, end }) =>
+      !flags.some((flag) => flag === 'hyp' || flag === 'fam' || flag === 'neg') &&
+      date.start - (end - unit.start) <= BESIDE &&
+      start - unit.start - date.end <= BESIDE,
+  );
+  const day = named ? resolveDate(date, unit, isDayFirst(chart)) : null;
+  return day !== null && day <= unit.date ? day : null;
 }
 
 /** The day of the matched mention: of its event in the timeline, where that is more than the note's own day. */

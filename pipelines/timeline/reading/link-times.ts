@@ -51,7 +51,7 @@ export function* linkTimes(view: NoteView, context: TimeContext, writtenOn: Writ
   let previous: IsoDate | null = context.previous;
   let lineOfPrevious = -1;
   for (const time of view.entities) {
-    if (time.label !== 'Time') continue;
+    if (time.label !== 'Time' || isBirthDate(view, time)) continue;
     yield;
     const linked = view
       .targets(time.id, 'of')
@@ -82,6 +82,13 @@ export function* linkTimes(view: NoteView, context: TimeContext, writtenOn: Writ
     timesOf: (id) => links.get(id) ?? [],
     datedTime: (time) => (time === undefined ? null : (byTime.get(time.id) ?? null)),
   };
+}
+
+/** "DOB 8/9/1971": of the patient, and of nothing that is told below it. */
+function isBirthDate(view: NoteView, time: Entity): boolean {
+  return /\b(?:d\.?[ \t]?o\.?[ \t]?b\.?|date of birth|birth ?date|born(?: on)?)[ \t:.(-]*$/i.test(
+    view.text.slice(Math.max(0, time.start - 20), time.start),
+  );
 }
 
 /** Whether the event lies ahead: what it dates is planned, or the words before it in its clause say so. */
