@@ -3,7 +3,8 @@ import type { Unit } from '../evidence/chart-index.ts';
 import { JUDGEMENT, LIKE_RELATIVE } from '../rules.ts';
 import { judgedDraft } from './judgement.ts';
 import { groupsAsked, onlyDenies, speaksOfRelatives } from './kinship.ts';
-import { asksAge, namesRelative, relativesIn, tellsAgeAt } from './relatives.ts';
+import { asksAge, namesRelative, relativesIn, tellsAge, tellsAgeAt } from './relatives.ts';
+import { datesIn } from '../text/dates.ts';
 import type { Subject } from '../question/types.ts';
 import type { Draft, DraftContext } from './types.ts';
 
@@ -43,7 +44,9 @@ export function holdsAskedDetail(draft: Draft, context: DraftContext, units: rea
     ({ asks, holds }) => asks.test(corrected) && !units.some(({ text }) => holds.test(text)),
   );
   if (missing) return false;
-  if (RESULT.asks.test(corrected) && units.length > 0 && units.every(isWithoutResult)) return false;
+  if (RESULT.asks.test(corrected) && units.length > 0 && units.every((unit) => isWithoutResult(unit, context)))
+    return false;
+  if (!tellsOfRelative(context, units)) return false;
   const asked = context.question.subjects.find((subject) => isNameAsked(subject, corrected));
   return asked === undefined || units.some((unit) => namesDrug(unit, context));
 }
@@ -98,7 +101,24 @@ function personsIn(text: string): string[] {
   return [...relativesIn(text), ...[...text.matchAll(PARTNERS)].map(([word]) => word.toLowerCase())];
 }
 
-function isWithoutResult({ text }: Unit): boolean {
+/** "What caused his cousin's kidney failure?", "what year did dad get the kidney?": that a relative had it says neither. */
+function tellsOfRelative({ question: { asked, corrected } }: DraftContext, units: readonly Unit[]): boolean {
+  if (!asked.has('family')) return true;
+  if (asked.has('why') && /\bcaus(?:e|ed)\b/i.test(corrected)) return units.some(({ text }) => CAUSE.test(text));
+  const isDated = ({ text }: Unit): boolean => datesIn(text).length > 0 || tellsAge(text);
+  return !/\b(?:what|which) (?:yr|year|date)\b/i.test(corrected) || units.some(isDated);
+}
+const CAUSE =
+  /\b(?:from|due to|d\/t|2\/2|secondary|because|caus\w+|of|after|w(?:ith|\/)|complicat\w+|induced|related|alcohol\w*|etoh|diabet\w+|genetic|hereditary)\b/i;
+
+/** "DIRA sent.": said of the very thing, whatever else the sentence tells. */
+const SENT =
+  /^\W{0,3}(?:(?:was|were|is|has been|to be|re)?\s*)?(?:sent|pending|await\w*|ordered|requested|to follow|not back)\b/i;
+
+function isWithoutResult(unit: Unit, { hits }: DraftContext): boolean {
+  const { text } = unit;
+  const named = hits.flatMap(({ byUnit }) => byUnit.get(unit.index) ?? []);
+  if (named.length > 0 && named.every(({ last }) => SENT.test(text.slice(unit.words[last]!.end)))) return true;
   const stripped = text.replace(RESULT.open, ' ');
   return stripped !== text && !RESULT.told.test(stripped);
 }

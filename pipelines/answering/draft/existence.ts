@@ -212,7 +212,10 @@ function affirmedDraft(
   // "Is she anticoagulated for her AF?": the AF alone says neither yes nor no.
   if (hits.some(({ clinical, matches }) => clinical && matches.length === 0)) return null;
   // "Any mucosal involvement with the rash?": the rash alone says neither yes nor no.
-  if (isHeadMissing(context)) return null;
+  if (isHeadMissing(context) || isQualifierMissing(context)) return null;
+  // "Has he had a colonoscopy?": a caecum on a CT says nothing of one.
+  if (hits.every(({ subject }) => subject.kind === 'test') && mentions.every(({ weight }) => weight < OWN_NAME))
+    return null;
   const units = new Set(mentions.map(({ ranked }) => ranked.unit.index));
   const narrowed = { ...context, ranked: context.ranked.filter(({ unit }) => units.has(unit.index)) };
   const chosen = chooseUnits(narrowed, CLAIMS);
@@ -224,6 +227,15 @@ function affirmedDraft(
   const quotes = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? lead : ''));
   const claims = open === null ? quotes : [open, ...quotes].slice(0, CLAIMS);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
+}
+
+/** "*Carotid* imaging?" where the chart names imaging and no carotid: the word right before the thing stands nowhere. */
+function isQualifierMissing({ hits, question }: DraftContext): boolean {
+  return hits.some(({ subject, matches }) => {
+    if (subject.kind !== 'term' || matches.length > 0) return false;
+    const next = hits.find((other) => other.subject.start === subject.end + 1 && other.matches.length > 0);
+    return next !== undefined && question.corrected[subject.end] === ' ';
+  });
 }
 
 /** Whether the first thing that is asked about stands nowhere in the chart, and only what it is asked of does. */

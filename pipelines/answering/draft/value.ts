@@ -23,7 +23,7 @@ const PREVIOUS =
 /** The latest, first, highest, lowest or dated value of each test that the question names. */
 export function draftValue(context: DraftContext): Draft | null {
   const { question } = context;
-  if (asksOther(question)) return null;
+  if (asksOther(question) || isAskedMissing(context)) return null;
   const claims: DraftClaim[] = [];
   for (const subject of question.subjects) {
     if (!isMeasured(subject, context)) continue;
@@ -41,6 +41,14 @@ export function draftValue(context: DraftContext): Draft | null {
   if (claims.length === 0) return null;
   const distinct = claims.filter(({ text }, i) => claims.findIndex((other) => other.text === text) === i);
   return { claims: distinct.slice(0, 5), finding: 'affirmed', rule: 'value', confidence: 0.85 };
+}
+
+/** "Troponin when the QT was long?" where no note names a troponin: the other test is no answer. */
+function isAskedMissing({ hits, question }: DraftContext): boolean {
+  const [first] = question.subjects.filter(({ kind }) => kind === 'test');
+  const hit = hits.find(({ subject }) => subject === first);
+  const hasPanel = question.subjects.some(({ kind }) => kind === 'panel');
+  return hit !== undefined && hit.matches.length === 0 && !hasPanel && !question.asked.has('latest');
 }
 
 /** "PMN when he had the peritonitis": values told beside the occasion, where any are. */

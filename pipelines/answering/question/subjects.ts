@@ -154,10 +154,12 @@ function ground(phrase: string, key: string, terminology: Terminology, text: str
   const drug = drugNamed(phrase, terminology);
   const medication = terminology.medication(drug);
   const related = relatedTo(phrase, key);
-  if (medication !== null && !medication.isClass && !isMeasured(phrase, text, index, terminology)) {
+  const measured = isMeasured(phrase, text, index, terminology);
+  if (medication !== null && !medication.isClass && !measured) {
     return named('medication', medication.name, drug, terminology.synonyms('Medication', drug), related, []);
   }
-  const drugClass = classNamed(phrase, terminology);
+  // "Vitamin D level": a test, and no member of the vitamins.
+  const drugClass = measured && /\blevels?$/i.test(phrase) ? null : classNamed(phrase, terminology);
   if (drugClass !== null) {
     const members = terminology.membersOfClass(drugClass);
     const names = members.flatMap((name) => [name, ...terminology.synonyms('Medication', name)]);

@@ -80,8 +80,11 @@ function onlyDrug({ question, hits }: DraftContext): SubjectHits | null {
 }
 
 function lacksDose(context: DraftContext): boolean {
-  const drug = onlyDrug(context);
-  if (drug === null || !context.question.asked.has('dose') || drug.matches.length === 0) return false;
+  const { question, hits } = context;
+  if (!question.asked.has('dose') || question.context.length > 0) return false;
+  const drugs = hits.filter(({ subject }) => subject.kind === 'medication');
+  const drug = onlyDrug(context) ?? (drugs.length === 1 ? drugs[0]! : null);
+  if (drug === null || drug.matches.length === 0) return false;
   if (medicationsFor(context, drug.subject).some((fact) => fact.steps.some(({ dose }) => dose !== null))) return false;
   return drug.matches.every((match) => !DETAILS.dose.test(clauseOf(match)));
 }
