@@ -76,8 +76,17 @@ function isPlainValue({ rule }: Draft, { question, hits, contextHits }: DraftCon
     rule === 'value' &&
     question.asked.has('latest') &&
     contextHits.length === 0 &&
-    hits.every(({ subject, matches }) => subject.kind === 'test' || (subject.kind === 'term' && matches.length === 0))
+    hits.some(({ subject }) => subject.kind === 'test') &&
+    hits.every(
+      ({ subject, matches }) =>
+        subject.kind === 'test' || (subject.kind === 'term' && (matches.length === 0 || isOfName(subject, hits))),
+    )
   );
+}
+
+/** "*Faecal* calprotectin": a word of a test's own name. */
+function isOfName({ key }: Subject, hits: DraftContext['hits']): boolean {
+  return hits.some(({ subject }) => subject.kind === 'test' && subject.key.split(' ').includes(key));
 }
 
 /** Whether a draft cites nothing that answers while another sentence surely does. */

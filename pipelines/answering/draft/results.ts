@@ -148,7 +148,7 @@ function nameOf(words: string): string {
 /** A drug's level is no amount given: `71 ng/mL`, never `10 mg`. */
 function isDose(value: string, subject: Subject): boolean {
   return (
-    ((/level/i.test(subject.words) || subject.kind === 'medication' || subject.kind === 'class') &&
+    ((/level/i.test(`${subject.words} ${subject.key}`) || subject.kind === 'medication' || subject.kind === 'class') &&
       /\d\s?(mg|mcg|g|units?|tabs?|L)$/i.test(value.trim())) ||
     (/\bunits?$/i.test(value) && /platelet|red cell|plasma|hemoglobin/i.test(subject.key))
   );

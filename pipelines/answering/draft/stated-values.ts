@@ -32,13 +32,14 @@ export function statedValues(context: DraftContext, subject: Subject): StatedVal
   const names = subject.forms.filter(({ weight }) => weight >= least);
   const dayFirst = isDayFirst(context.chart);
   const seen = new Set<string>();
-  const ofLevel = subject.kind === 'medication' || /\blevels?\b/i.test(subject.words);
+  const ofLevel = subject.kind === 'medication' || /\blevels?\b/i.test(`${subject.words} ${subject.key}`);
   const { corrected } = context.question;
   const named = allMatchesOf(context.index, names).flatMap(({ unit, first, last }) => {
     const [start, end] = [unit.words[first]!.start, unit.words[last]!.end];
     if (isOtherTest(unit.text.slice(0, start), corrected)) return [];
     if (ofLevel && isAmount(unit, end)) return levelBehind(unit, end, context, dayFirst, seen);
-    return valuesAfter(unit, start, end, dayFirst);
+    const values = valuesAfter(unit, start, end, dayFirst);
+    return ofLevel ? values.filter((value) => !isGivenAmount(value)) : values;
   });
   // "CEA 2.1 (pre-op CEA 8.4)": both names lead to the same number.
   return [...named, ...impliedValues(context, subject)].filter(({ unit: { index }, at }) => {
@@ -88,6 +89,11 @@ function isAmount({ text, entities, start }: Unit, end: number): boolean {
   const at = start + end + amount[0].indexOf(amount[1]!);
   const marked = entities.filter((entity) => entity.start <= at && at < entity.end).map(({ label }) => label);
   return (marked.includes('Dose') && !marked.includes('Value')) || TAKEN.test(text.slice(end + amount[0].length));
+}
+
+/** "Raised from 125 to 175 mg": what is given, although no unit stands behind the first number. */
+function isGivenAmount({ unit, end }: StatedValue): boolean {
+  return /^\s*(?:(?:to|-|->|→)\s*[\d.]+\s*)?(?:mg|mcg|micrograms?|g)\b(?!\/)/i.test(unit.text.slice(end - unit.start));
 }
 
 const TAKEN =
