@@ -101,7 +101,9 @@ function stayOf({ question, index }: DraftContext): ((unit: Unit) => boolean) | 
   const occasion = OCCASION.exec(question.corrected);
   if (isDated(question.window)) return () => true;
   if (occasion === null && question.window.places.length === 0) return null;
-  const { places } = question.window;
+  // "Summary for clinic": where it is to be read.
+  const places = AUDIENCE.test(question.corrected) ? [] : question.window.places;
+  if (occasion === null && places.length === 0) return null;
   const fits = (unit: Unit): boolean =>
     HOSPITAL.test(unit.note.note.type.replaceAll('_', ' ')) ||
     (places.length > 0 && placeFits(places, unit.note.note.type));
@@ -130,8 +132,10 @@ function isDenied(hit: SubjectHits, unit: Unit): boolean {
 }
 
 /** Whether a subject names what is to be summed up, and not how ("course", "in brief"), and the chart names it. */
-function isTopical({ subject, matches }: SubjectHits, { question }: DraftContext): boolean {
+function isTopical({ subject, matches }: SubjectHits, { question, chart }: DraftContext): boolean {
   if (matches.length === 0 || isAudience(subject, question.corrected)) return false;
+  // "Rundown on Mrs Marchbank": of her, and not of the lines with her name.
+  if (stemsOf(chart.patient.name).includes(subject.key)) return false;
   // A plain word that only the repair of spelling made out of another is nobody's topic.
   if (subject.kind === 'term' && !question.text.toLowerCase().includes(subject.words.toLowerCase())) return false;
   const stems = stemsOf(subject.words);
