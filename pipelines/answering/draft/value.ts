@@ -44,8 +44,10 @@ export function draftValue(context: DraftContext): Draft | null {
 }
 
 /** "Troponin when the QT was long?" where no note names a troponin: the other test is no answer. */
-function isAskedMissing({ hits, question }: DraftContext): boolean {
+function isAskedMissing(context: DraftContext): boolean {
+  const { hits, question } = context;
   const [first] = question.subjects.filter(({ kind }) => kind === 'test');
+  if (first === undefined || resultsFor(context, first).length > 0) return false;
   const hit = hits.find(({ subject }) => subject === first);
   const hasPanel = question.subjects.some(({ kind }) => kind === 'panel');
   return hit !== undefined && hit.matches.length === 0 && !hasPanel && !question.asked.has('latest');
