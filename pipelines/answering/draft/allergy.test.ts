@@ -18,4 +18,16 @@ describe('questions of allergies', () => {
     const given = composeAnswer(await prepare(asking, { terminology, search }, []), null);
     expect(given.claims.map(({ text }) => text).join(' ')).toMatch(/Nitrofurantoin: hives/);
   });
+
+  it('are of all of them where "drug allergies" is asked, each with every reaction that a note tells', async () => {
+    const chart = markedChart([
+      ['2023-10-02', 'Allergies: <M id=m1 act=allergy>sulfa</M> (<S by=m1>skin peeling</S>).'],
+      ['2024-01-19', 'Allergies: <M id=m1 act=allergy>sulfa</M> (<S by=m1>rash</S>).'],
+    ]);
+    for (const question of ['drug allergies?', 'Drug alergies and reactions?', 'any allergies?']) {
+      const asking = { question, asOf: null, chart, previous: [], otherNames: [] };
+      const told = composeAnswer(await prepare(asking, { terminology, search }, []), null);
+      expect(told.claims[0]?.text).toMatch(/^Sulfa: rash; skin peeling\.$/);
+    }
+  });
 });

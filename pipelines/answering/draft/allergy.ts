@@ -14,9 +14,10 @@ export function draftAllergy(context: DraftContext): Draft | null {
   const { question, chart } = context;
   if (!question.asked.has('allergy') || question.asked.has('conflict') || question.asked.has('family')) return null;
   const subjects = question.subjects.filter(
-    ({ kind, start }) =>
-      ['medication', 'class', 'term'].includes(kind) ||
-      (kind === 'condition' && !PURPOSE.test(question.corrected.slice(0, start))),
+    ({ kind, start, words }) =>
+      !OF_ALL.test(words) &&
+      (['medication', 'class', 'term'].includes(kind) ||
+        (kind === 'condition' && !PURPOSE.test(question.corrected.slice(0, start)))),
   );
   const named = subjects.filter(
     (subject) =>
@@ -29,7 +30,7 @@ export function draftAllergy(context: DraftContext): Draft | null {
   const listed = facts.length > 0 ? listDraft(named.length > 0 ? facts : trusted(facts), context) : null;
   if (named.length > 0) return withSentences(context, listed);
   const stated = chart.allergyStatementEvidence.length > 0 && !facts.some(({ interpreted }) => interpreted);
-  if (listed !== null && !stated) return listed;
+  if (listed !== null && !stated) return withLatestList(listed, context);
   if (chart.allergyStatementEvidence.length === 0) return null;
   const [first, ...rest] = chart.allergyStatementEvidence;
   const date = context.index.chart.notes[context.index.noteIndexOf.get(first!.noteId) ?? 0]?.note.date;
@@ -46,6 +47,24 @@ export function draftAllergy(context: DraftContext): Draft | null {
     confidence: 0.8,
   };
 }
+
+/** "Drug allergies?", which a terminology lists as an illness: of all of them, and of no substance. */
+const OF_ALL =
+  /^(?:(?:known|drug|drugs|medication|medications|medicine|food|other|any|all)\s+)*(?:allerg(?:y|ies|ic|ens?)|intoleran\w+|(?:adverse )?(?:drug )?reactions?|(?:hyper)?sensitivit(?:y|ies)|adrs?)$/i;
+
+/** The words of the latest allergy line behind what was read, where they fit: nothing that the reader missed is hidden. */
+function withLatestList(listed: Draft, context: DraftContext): Draft {
+  const line = context.index.units.findLast(
+    ({ section, title, text, words }) =>
+      words.length >= 2 &&
+      (/^\W*all(?:erg\w*|s)?\b\s*[:-]/i.test(text) || /^(?:drug )?allerg/i.test(`${title}`) || section === 'allergies'),
+  );
+  if (line === undefined) return listed;
+  const claim = quoteClaim({ unit: line }, context);
+  const words = [...listed.claims, claim].reduce((sum, { text }) => sum + wordCount(text), 0);
+  return words > WORDS || listed.claims.length >= 5 ? listed : { ...listed, claims: [...listed.claims, claim] };
+}
+const WORDS = 58;
 
 /** Substances that an allergy was read for come first; uninterpreted text follows verbatim. */
 function trusted(facts: readonly AllergyFact[]): AllergyFact[] {
@@ -68,7 +87,7 @@ function listDraft(facts: readonly AllergyFact[], _context: DraftContext): Draft
       : `Allergy text not interpreted: "${inline(fact.evidence[0].quote)}"`;
     words += wordCount(text);
     if (claims.length === 5 || words > 55) break;
-    claims.push({ text, citations: [fact.evidence[0], ...fact.evidence.slice(1, 3)], polarity: 'quoted' });
+    claims.push({ text, citations: [fact.evidence[0], ...fact.evidence.slice(1, 4)], polarity: 'quoted' });
   }
   return claims.length === 0 ? null : { claims, finding: 'affirmed', rule: 'allergies', confidence: 0.85 };
 }

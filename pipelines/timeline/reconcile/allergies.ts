@@ -26,6 +26,23 @@ export function reconcileAllergies(readings: readonly NoteReading[], copies: Cop
   return { allergies, statement, statementEvidence: none };
 }
 
+/** Of so many ways in which notes tell a reaction, the latest first: a later "rash" does not hide an earlier "skin peeling". */
+const REACTIONS = 3;
+
+function reactionsOf(group: Group<AllergyMention>, latest: AllergyMention | undefined): string | null {
+  if (latest === undefined) return null;
+  const told = [latest, ...[...group].reverse()].flatMap(({ reaction }) => reaction ?? []);
+  const key = (words: string): string =>
+    words
+      .toLowerCase()
+      .replace(/[^\p{L}\d]+/gu, ' ')
+      .trim();
+  const distinct = told.filter(
+    (words, i) => !told.slice(0, i).some((other) => key(other).includes(key(words)) || key(words).includes(key(other))),
+  );
+  return distinct.slice(0, REACTIONS).join('; ');
+}
+
 function allergyFact(key: string, group: Group<AllergyMention>, copies: CopyIndex): AllergyFact {
   const last = latestOf(group, copies)!;
   const withReaction = latestOf(
@@ -36,7 +53,7 @@ function allergyFact(key: string, group: Group<AllergyMention>, copies: CopyInde
   return {
     ...factOf('allergy', key, group, best, copies),
     substance: best.substance,
-    reaction: withReaction?.reaction ?? null,
+    reaction: reactionsOf(group, withReaction),
     interpreted: best.interpreted,
     classes: best.classes,
     status: last.removed ? 'removed' : 'listed',
