@@ -193,6 +193,9 @@ const NOW = /\b(?:now|current(?:ly)?|today|still|at present|at the moment)\b/i;
 /** From here on a sentence holds enough of what is asked for a yes. */
 const WHOLE = 0.7;
 
+const NORMAL =
+  /\b(?:normal\w*|unobstructed|unremarkable|unaffected|uninvolved|unchanged|intact|patent|clear|minor|trivial|neg(?:ative)?|no|not|nil|without|none|wnl)\b/i;
+
 /** What the last note only suspects of the subject. */
 function suspectedClaim(context: DraftContext): DraftClaim | null {
   const last = context.index.chart.notes.length - 1;
@@ -223,7 +226,10 @@ function affirmedDraft(
   const meant = context.hits.filter(({ clinical, matches }) => clinical || matches.length > 0);
   const whole = chosen[0] !== undefined && shareOf(chosen[0].unit, context, meant) >= WHOLE;
   const either = /\bor\b/i.test(context.question.corrected) && hits.length === context.hits.length;
-  const lead = isStale(chosen, context) || !whole || either ? '' : 'Yes.';
+  // A yes by a related word alone needs a sentence without a word of what is normal: "arteries unobstructed" is no yes.
+  const byOwnName = mentions.some(({ weight }) => weight >= OWN_NAME);
+  const isNormal = !byOwnName && chosen[0] !== undefined && NORMAL.test(chosen[0].unit.text);
+  const lead = isStale(chosen, context) || !whole || either || isNormal ? '' : 'Yes.';
   const quotes = chosen.map((ranked, i) => quoteClaim(ranked, context, i === 0 ? lead : ''));
   const claims = open === null ? quotes : [open, ...quotes].slice(0, CLAIMS);
   return { claims, finding: 'affirmed', rule: 'affirmed', confidence: 0.75 };
