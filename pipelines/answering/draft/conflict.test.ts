@@ -33,4 +33,15 @@ describe('notes that disagree', () => {
     expect(given).toContain('Denies leg swelling');
     expect(given).toContain('1+ edema');
   });
+
+  it('are told of allergies, where one note lists some and another says that there are none', async () => {
+    const notes: MarkedNotes = [
+      ['2022-06-08', 'Allergies: <M id=m1 act=allergy>penicillin</M> (<S by=m1>hives</S>).'],
+      ['2023-11-02', 'Allergies: NKDA.'],
+    ];
+    const given = await answer(notes, 'do the notes agree about her allergy status?');
+    expect(given).toMatch(/^conflicting \| The notes disagree\./);
+    expect(given).toContain('penicillin');
+    expect(given).toContain('NKDA');
+  });
 });

@@ -60,6 +60,7 @@ function fromBoard({ chart, question, hits, index }: DraftContext): DraftClaim[]
     ({ concept, display, kind }) =>
       wanted.has(concept) ||
       wanted.has(stemsOf(display).join(' ')) ||
+      (kind === 'no-allergies-against-reaction' && question.asked.has('allergy')) ||
       (kind === 'smoking' && hits.some(({ subject }) => subject.key.startsWith('smok'))),
   );
   if (conflict === undefined || conflict.kind === 'two-doses') return null;
