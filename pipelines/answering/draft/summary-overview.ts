@@ -85,6 +85,9 @@ function listClaim(context: DraftContext, told: readonly Citation[]): DraftClaim
   return last === undefined ? null : joinedClaim(last, 48);
 }
 
+/** "Problem list (copied forward)": a line that says nothing itself. */
+const HEADING = /\b(?:list|copied|reviewed|updated|as (?:above|below)|see (?:above|below))\b/i;
+
 /** What stands in the last note's sections of a kind and is not told yet, joined up to a number of words. */
 function sectionClaim(
   context: DraftContext,
@@ -95,7 +98,10 @@ function sectionClaim(
   const isTold = ({ note, start, end }: Unit): boolean =>
     told.some((place) => place.kind === 'note' && place.noteId === note.note.id && overlaps(place, { start, end }));
   const inside = (unit: Unit): boolean =>
-    sections.test(`${unit.section} ${unit.title}`) && unit.words.length >= 2 && !isTold(unit);
+    sections.test(`${unit.section} ${unit.title}`) &&
+    unit.words.length >= 2 &&
+    (unit.entities.length > 0 || !HEADING.test(unit.text)) &&
+    !isTold(unit);
   const last = context.index.units.findLast(inside);
   if (last === undefined) return null;
   return joinedClaim(

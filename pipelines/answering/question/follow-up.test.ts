@@ -37,4 +37,14 @@ describe('a value followed up', () => {
     const given = await claimsFor(notes, 'why was the atorvastatin stopped?', 'and the latest CK?');
     expect(given.join(' ')).toContain('CK 148');
   });
+  it('by a summary of the patient is of the patient, whatever was spoken of', async () => {
+    const notes: MarkedNotes = [
+      [
+        '2020-06-15',
+        '72M with <C>atrial fibrillation</C> and <C>hypertension</C>, here with <S>black stools</S>.\nMeds: <M act=continue>ibuprofen</M> for the knee.',
+      ],
+    ];
+    const given = await claimsFor(notes, 'is he on ibuprofen?', 'quick summary of this man please');
+    expect(given[0]).toContain('72M with atrial fibrillation');
+  });
 });

@@ -34,11 +34,16 @@ const SUBJECT_LABELS: ReadonlySet<string> = new Set<EntityLabel>([
 
 const CONDITION_LABELS: ReadonlySet<string> = new Set<EntityLabel>(['Condition', 'Finding']);
 
+const PATIENT =
+  /\b(?:this|the|our|my) (?:man|woman|lady|gentleman|gent|guy|chap|patient|pt|person|girl|boy|child|kid|baby|infant|fellow)\b|\b(?:on|of|up on|about) (?:him|her|them|pt|patient)\b/i;
+
 /**
  * Fills in what a follow-up leaves out from the turn before: its subjects, the drug or procedure that its answer named,
  * and, for a bare new subject, the way of asking. A question that stands by itself is returned as it is.
  */
 export function inherit(question: Question, earlier: Question, answer: Answer, context: ReadingContext): Question {
+  // "Quick summary of this man": of the patient, whatever was spoken of before.
+  if (question.asked.has('summary') && PATIENT.test(question.corrected)) return question;
   const deictic = DEICTIC.test(question.corrected);
   const bare = question.subjects.length === 0;
   if (!question.followUp && !deictic && !bare && wordsOf(question.corrected).length > 4) return question;
