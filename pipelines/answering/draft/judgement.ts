@@ -2,6 +2,7 @@ import { overlaps } from '../../domain/span.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { ENGLISH_WORDS, JUDGEMENT } from '../rules.ts';
 import type { Subject } from '../question/types.ts';
+import { isOfName } from './results.ts';
 import type { Draft, DraftContext } from './types.ts';
 
 /**
@@ -72,21 +73,18 @@ export function judgedDraft(draft: Draft, context: DraftContext): number | null 
 
 /** "Last K?": a test and nothing else, whose values are read by name; one sentence of many with its number may look odd. */
 function isPlainValue({ rule }: Draft, { question, hits, contextHits }: DraftContext): boolean {
+  const tests = hits.filter(({ subject }) => subject.kind === 'test').map(({ subject }) => subject);
   return (
     rule === 'value' &&
     question.asked.has('latest') &&
     contextHits.length === 0 &&
-    hits.some(({ subject }) => subject.kind === 'test') &&
+    tests.length > 0 &&
     hits.every(
       ({ subject, matches }) =>
-        subject.kind === 'test' || (subject.kind === 'term' && (matches.length === 0 || isOfName(subject, hits))),
+        tests.includes(subject) ||
+        (subject.kind === 'term' && (matches.length === 0 || tests.some((test) => isOfName(subject, test)))),
     )
   );
-}
-
-/** "*Faecal* calprotectin": a word of a test's own name. */
-function isOfName({ key }: Subject, hits: DraftContext['hits']): boolean {
-  return hits.some(({ subject }) => subject.kind === 'test' && subject.key.split(' ').includes(key));
 }
 
 /** Whether a draft cites nothing that answers while another sentence surely does. */

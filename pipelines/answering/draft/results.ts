@@ -276,6 +276,12 @@ function dayOf(stated: StatedValue, fact: ResultFact | undefined): Pick<DatedRes
   return { date: trusted ? known : unit.date, earlier: false };
 }
 
+/** "*Faecal* calprotectin": a word of the test's own name, which a note may leave out. */
+export function isOfName({ key }: Subject, test: Subject): boolean {
+  const name = stemsOf(test.key);
+  return stemsOf(key).every((stem) => name.includes(stem));
+}
+
 /** Whether a result is of the test that a subject names. */
 export function isTest(subject: Subject, fact: Pick<ResultFact, 'test' | 'concept' | 'display'>): boolean {
   if (fact.test === subject.key || fact.concept === subject.key) return true;

@@ -5,7 +5,7 @@ import type { Subject } from '../question/types.ts';
 import { groupBy } from './group-by.ts';
 import type { DatedResult } from './results.ts';
 import { atTime, duringOccasion, inTime, occasionScore } from './results-in-time.ts';
-import { allResultsFor, resultsFor, sizesOf } from './results.ts';
+import { allResultsFor, isOfName, resultsFor, sizesOf } from './results.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline } from './wording.ts';
 
@@ -152,12 +152,6 @@ export function qualified(
     return [...nearest.values()];
   }
   return results;
-}
-
-/** "*Faecal* calprotectin": a word of the test's own name, which a note may leave out. */
-function isOfName({ key }: Subject, test: Subject): boolean {
-  const name = stemsOf(test.key);
-  return stemsOf(key).every((stem) => name.includes(stem));
 }
 
 function latestOfEach(context: DraftContext, subject: Subject): (DatedResult | null)[] {
