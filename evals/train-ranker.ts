@@ -30,8 +30,10 @@ interface Example {
 type Weights = Record<string, number>;
 
 interface Ranking {
+  readonly note: string;
   readonly weights: Weights;
   readonly judgement: Readonly<Record<string, number>>;
+  readonly chances: Readonly<Record<string, number>>;
 }
 
 async function main(): Promise<void> {
@@ -39,9 +41,9 @@ async function main(): Promise<void> {
   const golds = folders.flatMap(readCharts).filter((chart) => !chart.dev && chart.questions.length > 0);
   const opened = await openCharts(golds);
   const examples: Example[] = [];
-  for (const read of opened.charts) examples.push(...(await examplesOf(read, opened)));
+  const { weights: before, ...others } = JSON.parse(readFileSync(FILE, 'utf8')) as Ranking;
+  for (const read of opened.charts) examples.push(...(await examplesOf(read, opened, Object.keys(before))));
   await opened.close();
-  const { weights: before, judgement } = JSON.parse(readFileSync(FILE, 'utf8')) as Ranking;
   const patients = [...new Set(examples.map(({ patient }) => patient))];
   const held: Example[][] = Array.from({ length: FOLDS }, (_, fold) =>
     examples.filter(({ patient }) => patients.indexOf(patient) % FOLDS === fold),
@@ -61,16 +63,18 @@ async function main(): Promise<void> {
       .sort()
       .map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]),
   );
-  const note = `Weights of the sentence ranker, learned by evals/train-ranker.ts from ${examples.length} questions of ${patients.length} charts that the pair ranker has not seen; judgement: shares of 1, set on the same questions.`;
-  writeFileSync(FILE, `${JSON.stringify({ note, weights: rounded, judgement }, null, 2)}\n`);
+  const note = `Weights of the sentence ranker, learned by evals/train-ranker.ts from ${examples.length} questions of ${patients.length} charts that the pair ranker has not seen; what was set by hand stands below.`;
+  writeFileSync(FILE, `${JSON.stringify({ ...others, note, weights: rounded }, null, 2)}\n`);
 }
 
-async function examplesOf(read: ReadChart, opened: OpenedCharts): Promise<Example[]> {
+/** @param names - Features that have a weight; those of the trees have none. */
+async function examplesOf(read: ReadChart, opened: OpenedCharts, names: readonly string[]): Promise<Example[]> {
   const examples: Example[] = [];
   for await (const { prepared, isGold } of prepareChart(read, opened)) {
-    const candidates = prepared.context.ranked
-      .slice(0, CANDIDATES)
-      .map(({ unit, features }) => ({ features, gold: isGold(unit) }));
+    const candidates = prepared.context.ranked.slice(0, CANDIDATES).map(({ unit, features }) => ({
+      features: Object.fromEntries(names.map((name) => [name, features[name] ?? 0])),
+      gold: isGold(unit),
+    }));
     if (candidates.some(({ gold }) => gold) && candidates.some(({ gold }) => !gold))
       examples.push({ patient: read.gold.patient.id, candidates });
   }

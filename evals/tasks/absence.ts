@@ -1,32 +1,12 @@
-import { findSubjects } from '#pipelines/answering/question/subjects.ts';
-import { indexOf } from '#pipelines/answering/evidence/chart-index.ts';
-import { matchesOf } from '#pipelines/answering/evidence/subject-match.ts';
-import type { Subject } from '#pipelines/answering/question/types.ts';
 import { CHARTS, hashOfCharts, readCharts } from '../datasets/charts.ts';
-import type { GoldQuestion } from '../datasets/charts.ts';
 import { bootstrapByGroup, randomFrom, rate } from '../metrics/interval.ts';
+import { absentQuestions } from '../solvers/absent-questions.ts';
 import { ask } from '../solvers/ask-chart.ts';
 import type { OpenedCharts, ReadChart } from '../solvers/chart-engines.ts';
 import { openCharts } from '../solvers/chart-engines.ts';
 import type { Task } from '../task.ts';
 
 const PER_CHART = 10;
-/** Types whose questions name what they ask about; the others lean on the chart or have no answer to miss. */
-const TYPES: ReadonlySet<string> = new Set([
-  'latest-value',
-  'value-at-time',
-  'trend',
-  'medication-current',
-  'medication-history',
-  'reason',
-  'negation',
-  'procedure',
-  'adverse-effect',
-  'existence',
-  'temporal-first',
-  'temporal-last',
-]);
-
 interface AbsenceCase {
   readonly id: string;
   readonly question: string;
@@ -68,15 +48,8 @@ export const absence: Task = {
 };
 
 async function askAbsent(chart: ReadChart, opened: OpenedCharts, random: () => number): Promise<AbsenceCase[]> {
-  const others = opened.charts.filter((other) => other !== chart).flatMap((other) => other.gold.questions);
   const cases: AbsenceCase[] = [];
-  const drawn = new Set<GoldQuestion>();
-  for (let tries = 0; tries < 400 && cases.length < PER_CHART; tries++) {
-    const question = others[Math.floor(random() * others.length)]!;
-    if (drawn.has(question) || question.after !== undefined || !TYPES.has(question.type)) continue;
-    drawn.add(question);
-    const missing = missingSubjects(question, chart, opened);
-    if (missing === null) continue;
+  for (const { question, missing } of absentQuestions(chart, opened, random, PER_CHART)) {
     const answer = await ask(chart, opened.enginesFor(chart), question.question);
     cases.push({
       id: `${chart.gold.patient.id} ${cases.length + 1}`,
@@ -87,18 +60,4 @@ async function askAbsent(chart: ReadChart, opened: OpenedCharts, random: () => n
     });
   }
   return cases;
-}
-
-/** What the question is about, where none of it stands in the chart's text; null where some does or nothing is known. */
-function missingSubjects(question: GoldQuestion, { chart }: ReadChart, { engines }: OpenedCharts): string[] | null {
-  const index = indexOf(chart);
-  const subjects = findSubjects(question.question, index, engines.terminology).filter(isClinical);
-  if (subjects.length === 0) return null;
-  return subjects.every(({ forms }) => matchesOf(index, forms).length === 0)
-    ? subjects.map(({ words }) => words)
-    : null;
-}
-
-function isClinical({ kind, forms }: Subject): boolean {
-  return kind !== 'term' || forms.some(({ weight }) => weight < 1);
 }

@@ -14,6 +14,7 @@ import { draftSeveral } from './draft/several.ts';
 import type { Draft, DraftContext } from './draft/types.ts';
 import { indexOf } from './evidence/chart-index.ts';
 import { judgeUnits } from './evidence/judge-units.ts';
+import { rankByTrees } from './evidence/rank-by-trees.ts';
 import type { RankedUnit } from './evidence/rank-units.ts';
 import { hitsOf, rankUnits } from './evidence/rank-units.ts';
 import { readQuestion } from './question/read-question.ts';
@@ -119,6 +120,20 @@ async function gather(
   const hits = hitsOf(index, question.subjects);
   const contextHits = hitsOf(index, question.context);
   const byRules = rankUnits(question, index, hits, contextHits, passages);
-  const ranked = ranker === undefined ? byRules : await judgeUnits(byRules, question, index, hits, ranker);
-  return { question, chart, index, terminology, hits, contextHits, ranked, passages, therapy: therapy ?? null };
+  const { ranked, documented } =
+    ranker === undefined
+      ? { ranked: byRules, documented: null }
+      : rankByTrees(await judgeUnits(byRules, question, index, hits, ranker), question, index, hits);
+  return {
+    question,
+    chart,
+    index,
+    terminology,
+    hits,
+    contextHits,
+    ranked,
+    documented,
+    passages,
+    therapy: therapy ?? null,
+  };
 }

@@ -3,10 +3,12 @@ import englishRules from '../rules/answering/1/english.json' with { type: 'json'
 import kindRules from '../rules/answering/1/kinds.json' with { type: 'json' };
 import rankingRules from '../rules/answering/1/ranking.json' with { type: 'json' };
 import phraseRules from '../rules/answering/1/phrases.json' with { type: 'json' };
+import treeRules from '../rules/answering/1/trees.json' with { type: 'json' };
 import relatedRules from '../rules/answering/1/related.json' with { type: 'json' };
 import scopeRules from '../rules/answering/1/scope.json' with { type: 'json' };
 import wordRules from '../rules/answering/1/words.json' with { type: 'json' };
 import type { Release } from '../domain/ids.ts';
+import type { Trees } from './evidence/trees.ts';
 import { stemOf, stemsOf } from './text/words.ts';
 
 /** Release of the word lists and patterns below `pipelines/rules/answering`. */
@@ -42,8 +44,21 @@ export const WORD_OF_STEM: ReadonlyMap<string, string> = new Map(
 /** Weights of the sentence ranker by feature. */
 export const RANKING: Readonly<Record<string, number>> = rankingRules.weights;
 
+const trees = treeRules as unknown as Readonly<Record<'sentence' | 'documented', Trees>>;
+/** Which of the sentences that weights and pair ranker put first answers. */
+export const SENTENCE_TREES = trees.sentence;
+/** Whether any of them does. */
+export const DOCUMENTED_TREES = trees.documented;
+
 /** How far the pair ranker's judgement (0 to 1) carries: from where it answers by itself, and below where it refuses. */
 export const JUDGEMENT: Readonly<Record<'certain' | 'sure' | 'enough' | 'doubtful', number>> = rankingRules.judgement;
+
+/**
+ * Chances of the trees: below which a chart does not document what is asked, from where it does, from where the guards for single details
+ * need not ask, and from where a sentence is likely to answer.
+ */
+export const CHANCES: Readonly<Record<'undocumented' | 'documented' | 'beyondGuards' | 'likely', number>> =
+  rankingRules.chances;
 
 /** Common English words, which misspelling repair leaves alone. */
 export const ENGLISH_WORDS: ReadonlySet<string> = new Set(englishRules.words.split(' '));

@@ -1,11 +1,12 @@
 import { extractive } from './extract.ts';
 import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
-import { JUDGEMENT } from '../rules.ts';
-import { answersSurely, isBesideThePoint, isSure, judgedDraft, surest } from './judgement.ts';
+import { CHANCES, JUDGEMENT } from '../rules.ts';
+import { answersSurely, documented, isBesideThePoint, isSure, judgedDraft, surest } from './judgement.ts';
 import { asksOfTherapy } from './pgx.ts';
 import { lacksDetail } from './sections/index.ts';
 import { supplement } from './supplement.ts';
+import { withLikeliest } from './likeliest.ts';
 import { isDated } from '../question/time-window.ts';
 import { holdsAskedDetail } from './asked-detail.ts';
 import { citedUnits, isSupported, namesThing } from './support.ts';
@@ -32,7 +33,7 @@ export function draftAnswer(context: DraftContext): Draft | null {
   // An allergy speaks before anything else, and before the question of what detail is missing.
   const contrary = draftContraindication(context);
   if (contrary !== null) return contrary;
-  if (!asksOfTherapy(context) && lacksDetail(context, answersSurely(context))) return null;
+  if (!asksOfTherapy(context) && lacksDetail(context, isSurelyDocumented(context))) return null;
   for (const drafter of [...DRAFTERS, bestSentences]) {
     const draft = drafter(context);
     if (draft === null || draft.claims.length === 0) continue;
@@ -40,14 +41,29 @@ export function draftAnswer(context: DraftContext): Draft | null {
     const better = isBesideThePoint(draft, context) ? extractive(context) : null;
     if (better !== null && holdsAskedDetail(better, context, citedUnits(better, context)) && stands(better, context))
       return newestOf(better, context);
-    if (!QUOTING.has(draft.rule) || stands(draft, context)) return newestOf(supplement(draft, context), context);
+    if (!QUOTING.has(draft.rule) || stands(draft, context))
+      return withLikeliest(newestOf(supplement(draft, context), context), context);
   }
   return null;
 }
 
-/** Whether quoted sentences answer: the pair ranker is sure of one, or the rules find what is asked for and it does not object. */
+/** Whether the chart tells so surely that guards for single details need not ask. */
+function isSurelyDocumented(context: DraftContext): boolean {
+  return answersSurely(context) || documented(context) >= CHANCES.beyondGuards;
+}
+
+/**
+ * Whether quoted sentences answer: the trees say that the chart tells, or else the pair ranker is sure of one, or the rules find what is asked
+ * for and it does not object.
+ */
 function stands(draft: Draft, context: DraftContext): boolean {
+  // Whether an illness was ever there: its mention alone may be the answer, whatever the trees think of the sentence.
   const answers = judgedDraft(draft, context);
+  if (context.documented !== null && draft.rule !== 'affirmed') {
+    const isCertain = (answers ?? 0) >= JUDGEMENT.certain;
+    if (context.documented < CHANCES.undocumented && !isCertain) return false;
+    if (documented(context) >= CHANCES.documented) return namesThing(draft, context);
+  }
   if (isSure(answers, context)) return namesThing(draft, context);
   // A plain yes is a stronger word than a quote.
   const least = draft.rule !== 'affirmed' ? JUDGEMENT.doubtful : asksOneThing(context) ? 0 : JUDGEMENT.enough;
@@ -92,5 +108,6 @@ function bestSentences(context: DraftContext): Draft | null {
   const best = context.ranked[0];
   if (best === undefined) return null;
   const covered = context.hits.length > 0 && best.coverage >= LEAST_COVERAGE;
-  return covered || surest(context) >= JUDGEMENT.enough ? extractive(context) : null;
+  const told = documented(context) >= CHANCES.documented;
+  return covered || told || surest(context) >= JUDGEMENT.enough ? extractive(context) : null;
 }

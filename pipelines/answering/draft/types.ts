@@ -16,6 +16,8 @@ export interface DraftContext {
   readonly hits: readonly SubjectHits[];
   readonly contextHits: readonly SubjectHits[];
   readonly ranked: readonly RankedUnit[];
+  /** The chance that the chart answers the question at all, 0 to 1; null where no pair ranker read its sentences. */
+  readonly documented: number | null;
   readonly passages: readonly ScoredPassage[];
   readonly therapy: ((drugs?: string[]) => PgxReport) | null;
 }
