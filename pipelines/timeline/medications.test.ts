@@ -65,6 +65,8 @@ describe('the state of a medication', () => {
     ['<D of=m1>180</D> <F of=m1>BID</F>, now 360 BID', '360', 'increase'],
     ['<D of=m1>0.2 mcg/kg/min</D> -> 0.05 mcg/kg/min', '0.05 mcg/kg/min', 'decrease'],
     ['<D of=m1>1 g</D> -> 500 <F of=m1>BID</F>', '500', 'decrease'],
+    ['begun 10/30, <D of=m1>1</D> TID up to 2 TID; SBP 86 and faint at 2, so 1.5 TID now', '1.5', 'increase'],
+    ['<D of=m1>5</D> to 4 mg now', '4 mg', 'decrease'],
   ])('follows the change in "%s"', (words, dose, action) => {
     const fact = drug('lacosamide', [['2024-01-10', `<M id=m1 act=decrease>Lacosamide</M> ${words}.`]]);
     expect(fact.dose).toBe(dose);

@@ -14,12 +14,13 @@ const RELATIVE =
 const UNIT = 'mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?';
 /** An amount in the blood, which is no dose: "clozapine 0.41 mg/L". */
 export const CONCENTRATION = /\d\s?(?:(?:[nmµu]c?g|ng|pg|g|[nmµu]mol|mmol|meq)\/d?l|(?:ng|pg|mcg|µg|ug)\/ml)\b/i;
+const FREQUENCIES = 'od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|qam|qpm';
 const AMOUNT = `(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:${UNIT})(?:\\/[a-z0-9]+)*\\b)?`;
 /** What an arrow behind a dose leads to: "100 -> 150 BID", "2.5 mg → 5 mg". */
 const RAISED = new RegExp(`^[ \\t]*(?:->|→|⇒|-{1,2}>|=>|>{1,3})[ \\t]*${AMOUNT}`, 'i');
 /** "180 BID, now 360 BID": the second is in force. */
 const NOW = new RegExp(
-  `^[ \\t]*(?:(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs)\\b)?[ \\t]*[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?${AMOUNT}`,
+  `^[ \\t]*(?:(?:${FREQUENCIES})\\b)?[ \\t]*[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?${AMOUNT}`,
   'i',
 );
 /** "Up to 22.5 mg in May for low mood; now 30 mg hs": further on in its sentence. */
@@ -27,6 +28,8 @@ const NOW_LATER = new RegExp(
   `^[^.\\n]{0,70}?[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:mg|mcg|micrograms?|µg|ug|g|units?)\\b)(?!\\/)`,
   'i',
 );
+/** "1 TID up to 2 TID; faint at 2, so 1.5 TID now", "5 to 4 mg now": the amount before "now" is in force. */
+const NOW_BEHIND = new RegExp(`^[^.\\n]{0,80}?[ \\t(]${AMOUNT}[ \\t]*((?:${FREQUENCIES})[ \\t]+)?now\\b`, 'i');
 /** A number right behind a name that a frequency makes a dose: "clozapine 275 nocte". */
 const COUNTED = /^[ \t]*(\d[\d.,]*)(?=[ \t]*(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|qam|qpm|on|om)\b)/i;
 /** A strength right behind a name: "amlodipine 5mg od". */
@@ -92,8 +95,10 @@ export function changeOf(view: NoteView, dose: Entity): { readonly from: string;
 }
 
 function nowLater(view: NoteView, dose: Entity): RegExpExecArray | null {
-  const match = NOW_LATER.exec(view.text.slice(dose.end, Math.min(view.lineAt(dose.end).end, dose.end + 110)));
-  if (match === null) return null;
+  const behind = view.text.slice(dose.end, Math.min(view.lineAt(dose.end).end, dose.end + 110));
+  const match = NOW_LATER.exec(behind) ?? NOW_BEHIND.exec(behind);
+  // A bare number before "now" may count anything: a unit or a frequency makes it an amount.
+  if (match === null || (match[2] ?? match[3]) === undefined) return null;
   const between = view.within({ start: dose.end, end: dose.end + match[0].length });
   return between.some(({ label }) => label === 'Medication') ? null : match;
 }
