@@ -60,6 +60,9 @@ export const JUDGEMENT: Readonly<Record<'certain' | 'sure' | 'enough' | 'doubtfu
 export const CHANCES: Readonly<Record<'undocumented' | 'documented' | 'beyondGuards' | 'likely', number>> =
   rankingRules.chances;
 
+/** How the log-odds of a rule's own confidence and of the likeliest cited sentence add up to an answer's. */
+export const CONFIDENCE: Readonly<Record<'intercept' | 'rule' | 'chance', number>> = rankingRules.confidence;
+
 /** Common English words, which misspelling repair leaves alone. */
 export const ENGLISH_WORDS: ReadonlySet<string> = new Set(englishRules.words.split(' '));
 

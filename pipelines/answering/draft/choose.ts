@@ -1,3 +1,4 @@
+import { confidenceOf } from './confidence.ts';
 import { extractive } from './extract.ts';
 import { draftContraindication } from './contraindication.ts';
 import { DRAFTERS } from './drafters.ts';
@@ -30,6 +31,11 @@ const LEAST_COVERAGE = 0.5;
  * the best sentences, else null: nothing in the chart speaks to it.
  */
 export function draftAnswer(context: DraftContext): Draft | null {
+  const draft = firstDraft(context);
+  return draft === null ? null : { ...draft, confidence: confidenceOf(draft, context) };
+}
+
+function firstDraft(context: DraftContext): Draft | null {
   // An allergy speaks before anything else, and before the question of what detail is missing.
   const contrary = draftContraindication(context);
   if (contrary !== null) return contrary;

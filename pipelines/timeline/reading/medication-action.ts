@@ -40,6 +40,9 @@ const STOPS_LATER = new RegExp(
   `^[^.;\\n]{0,40}?(?<!\\p{L})(?:through|until|till|thru)(?!\\p{L})[^.;\\n]{0,40}?(?<!\\p{L})(?:then|and then)[ \\t]+(?:likely |probably |can |will )?(?:stop|discontinue|d/c|off|cease|hold)(?!\\p{L})`,
   'iu',
 );
+/** "Apixaban 5 BID (old list, not taking)": further on in the bracket behind a listed drug. */
+const LISTED_ONLY =
+  /^(?:[^,;.()\n]|\.\d){0,30}\([^()\n]{0,60}?(?<!\p{L})(?:not (?:currently |actually |really )?taking|no longer (?:taking|takes|taken|on)|isn't taking|not taken)(?!\p{L})/iu;
 const BETWEEN = /^[ \t]*(?:,|and|&|\/|\+|or)?[ \t]*(?:and)?[ \t]*$/i;
 
 /**
@@ -128,7 +131,8 @@ function cueBeside(view: NoteView, drug: Entity): Action | null {
   const before = view.text.slice(Math.max(line.start, drug.start - 60), drug.start);
   const own = firstCue(BEFORE, before);
   const conjoined = own ?? cueOfList(view, drug);
-  const after = firstCue(AFTER, view.text.slice(drug.end, Math.min(line.end, drug.end + 60)));
+  const behind = view.text.slice(drug.end, Math.min(line.end, drug.end + 100));
+  const after = firstCue(AFTER, behind.slice(0, 60)) ?? (LISTED_ONLY.test(behind) ? 'stop' : null);
   // "Continue" in front yields to a change behind it; a change in front stands.
   if (conjoined === null || (conjoined === 'continue' && after !== null && after !== 'continue'))
     return agree(after, drug);
