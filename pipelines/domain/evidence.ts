@@ -50,7 +50,7 @@ export interface AnswerBasis {
   readonly inputsMissing: readonly string[];
   readonly rulesApplied: readonly string[];
   readonly limits: readonly string[];
-  /** How sure the drafter is, 0 to 1; ranks answers for the risk-coverage curve and is no probability. */
+  /** How likely answers of this sort are right, 0 to 1 (`evals/metrics/risk-coverage.ts` tells how well it does); absent where none is given. */
   readonly confidence?: number;
 }
 

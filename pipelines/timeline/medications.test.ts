@@ -73,21 +73,6 @@ describe('the state of a medication', () => {
     expect(fact.steps.map((step) => step.action)).toEqual([action]);
   });
 
-  it.each([
-    '<D of=m1>12.5</D> (on the Linden list - not taking; told them to strike it)',
-    '<D of=m1>5 mg</D> <F of=m1>BID</F> (old list, no longer taking)',
-  ])('does not take for taken what a bracket says is listed only: "%s"', (words) => {
-    expect(drug('losartan', [['2024-01-10', `Meds: <M id=m1 act=continue>losartan</M> ${words}`]]).status).toBe(
-      'stopped',
-    );
-  });
-
-  it('lets a bracket speak of its own drug alone', () => {
-    const words =
-      'Meds: <M id=m1 act=continue>losartan</M> <D of=m1>25</D>, <M id=m2 act=continue>apixaban</M> (not taking)';
-    expect(drug('losartan', [['2024-01-10', words]]).status).toBe('active');
-  });
-
   it('takes the new dose of a change and not the former one', () => {
     const notes: MarkedNotes = [
       [
