@@ -53,6 +53,12 @@ describe('the likeliest sentence', () => {
     expect(behind('medication-current', 'Yes: Losartan 12.5.', 0.6).join()).toContain('told them to strike it');
   });
 
+  it('is told apart where it states another dose than the fact', () => {
+    expect(behind('medication-current', 'Losartan 25, as of 3 Apr 2024, the last note.', 0.6).join()).toMatch(
+      /^Another dose is written too: .*12\.5/,
+    );
+  });
+
   it('is not said twice', () => {
     expect(
       behind('medication-current', 'Clinic: "Losartan 12.5 (on the home list, told them to strike it)."', 0.6),

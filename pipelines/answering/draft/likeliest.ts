@@ -1,13 +1,18 @@
+import type { Unit } from '../evidence/chart-index.ts';
 import { CHANCES } from '../rules.ts';
 import { quoteClaim } from './extract.ts';
 import { chance, cites, isNamed, SETTLED } from './judgement.ts';
-import type { Draft, DraftContext } from './types.ts';
-import { wordCount } from './wording.ts';
+import type { Draft, DraftClaim, DraftContext } from './types.ts';
+import { textOfEntity, wordCount } from './wording.ts';
 
 const WORDS = 58;
 const CLAIMS = 5;
 /** Facts that are put together from parts of a sentence: its own words tell what the parts leave out ("told to strike it"). */
 const FACTS: ReadonlySet<string> = new Set(['value', 'medication-current', 'medication-history']);
+
+const OTHER_DOSE = 'Another dose is written too:';
+const DOSE = /\d[\d.,]*/g;
+const plain = (dose: string): string => /\d[\d.,]*\d|\d/.exec(dose)?.[0].replaceAll(',', '') ?? dose;
 
 /**
  * A draft with the likeliest sentence of all behind it, in the note's own words, where it leaves that out: facts are read from notes one at
@@ -21,7 +26,17 @@ export function withLikeliest(draft: Draft, context: DraftContext): Draft {
   const citing = draft.claims.filter((claim) => cites(claim, best));
   const isTold = citing.some(({ text }) => text.includes('"') || !FACTS.has(draft.rule));
   if (isTold) return draft;
-  const claims = [...draft.claims, quoteClaim(best, context)];
+  const quote = quoteClaim(best, context);
+  const isOther = draft.rule === 'medication-current' && statesOtherDose(quote, draft, best.unit);
+  const claims = [...draft.claims, isOther ? quoteClaim(best, context, OTHER_DOSE) : quote];
   const words = claims.reduce((sum, { text }) => sum + wordCount(text), 0);
   return words > WORDS ? draft : { ...draft, claims };
+}
+
+/** "50 mg daily" of a list behind "100 mg daily", which the plan made of it: who reads both has to know that they differ. */
+function statesOtherDose({ text }: DraftClaim, { claims }: Draft, unit: Unit): boolean {
+  const stated = new Set(claims.flatMap((claim) => claim.text.match(DOSE) ?? []).map(plain));
+  const doses = unit.entities.filter(({ label }) => label === 'Dose').map((dose) => textOfEntity(unit, dose));
+  const quoted = doses.filter((dose) => text.includes(dose)).map(plain);
+  return stated.size > 0 && quoted.length > 0 && quoted.every((dose) => !stated.has(dose));
 }
