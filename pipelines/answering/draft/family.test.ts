@@ -71,5 +71,7 @@ describe('questions of relatives', () => {
     ];
     expect(await answer(notes, 'how old was the sister at her stroke?')).toMatch(/at 48/);
     expect(await answer(notes, 'how old was dad when he got colitis?')).toMatch(/^not-documented/);
+    const telegraphic: MarkedNotes = [['2021-03-01', 'Mum well. Sister <C fam>breast ca</C>, 48.']];
+    expect(await answer(telegraphic, 'any breast cancer in relatives, and at what age?')).toContain('48');
   });
 });
