@@ -13,10 +13,12 @@ interface ChipProps {
   readonly patient: string;
   readonly citation: Citation;
   readonly notes: readonly NumberedNote[];
+  /** What the chip shows, where the one before it names the note already. */
+  readonly label?: string;
 }
 
 /** A source: `03 · 12 Mar 2022`. Resting on it previews the words; a click opens the note at them. */
-export function CitationChip({ patient, citation, notes }: ChipProps) {
+export function CitationChip({ patient, citation, notes, label }: ChipProps) {
   const { openCitation, target } = useEvidence();
   const open =
     citation.kind === 'rule'
@@ -31,10 +33,10 @@ export function CitationChip({ patient, citation, notes }: ChipProps) {
           className={classes.chip ?? ''}
           data-open={open || undefined}
           data-kind={citation.kind}
-          aria-label={`Source ${what}`}
+          aria-label={label === undefined || label === text ? `Source ${what}` : `Source ${label}, ${what}`}
           onClick={() => openCitation(citation)}
         >
-          {text}
+          {label ?? text}
         </UnstyledButton>
       </HoverCard.Target>
       <HoverCard.Dropdown p="sm">

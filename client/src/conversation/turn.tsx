@@ -2,6 +2,7 @@ import { Loader, Text } from '@mantine/core';
 import type { AnswerView, ClaimView } from '#server/contract/index.ts';
 import type { ShownTurn } from '../convert/answer-stream.ts';
 import type { NumberedNote } from '../convert/citations.ts';
+import { chipTexts } from '../convert/citations.ts';
 import { searchedWords, verdictOf } from '../convert/verdict.ts';
 import type { VerdictKind } from '../convert/verdict.ts';
 import { Notice } from '../frame/notice.tsx';
@@ -81,11 +82,12 @@ function Growing({ patient, turn, notes }: PartProps & { readonly turn: ShownTur
 }
 
 export function Claim({ patient, notes, claim }: PartProps & { readonly claim: ClaimView }) {
+  const labels = chipTexts(claim.citations, notes);
   return (
     <p className={classes.claim}>
       {claim.text}
       {claim.citations.map((citation, index) => (
-        <CitationChip key={index} patient={patient} notes={notes} citation={citation} />
+        <CitationChip key={index} patient={patient} notes={notes} citation={citation} label={labels[index]!} />
       ))}
     </p>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleCitation } from '#server/contract/index.ts';
 import { aCitation, aClaim, aNote } from '../testing/fixtures.ts';
-import { answerAsText, chipText, numberNotes, uniqueCitations } from './citations.ts';
+import { answerAsText, chipText, chipTexts, numberNotes, uniqueCitations } from './citations.ts';
 
 const rule: RuleCitation = {
   kind: 'rule',
@@ -26,6 +26,17 @@ it('writes on a chip which note of which day, or which release of which guidelin
   const notes = numberNotes([aNote()]);
   expect(chipText(aCitation('Dry cough'), notes)).toBe('01 · 12 Mar 2022');
   expect(chipText(rule, notes)).toBe('CPIC · 2026-03');
+});
+
+it('names a note once for places that follow each other in it', () => {
+  const notes = numberNotes([aNote()]);
+  const [cough, stop] = [aCitation('Dry cough'), aCitation('Stopped lisinopril')];
+  expect(chipTexts([cough, stop, rule, cough], notes)).toEqual([
+    '01 · 12 Mar 2022',
+    '2',
+    'CPIC · 2026-03',
+    '01 · 12 Mar 2022',
+  ]);
 });
 
 it('copies an answer with each source once, numbered, with its words and place', () => {

@@ -26,6 +26,19 @@ export function chipText(citation: Citation, notes: readonly NumberedNote[]): st
   return note ? `${note.number} · ${formatDate(note.date)}` : 'note';
 }
 
+/**
+ * What stands on the chips of one claim: a place in the note of the chip before it shows its number there only (`03 · 12 Mar 2022`, `2`, `3`).
+ */
+export function chipTexts(citations: readonly Citation[], notes: readonly NumberedNote[]): string[] {
+  let run = 1;
+  return citations.map((citation, index) => {
+    const before = citations[index - 1];
+    const again = before?.kind === 'note' && citation.kind === 'note' && before.noteId === citation.noteId;
+    run = again ? run + 1 : 1;
+    return again ? String(run) : chipText(citation, notes);
+  });
+}
+
 /** Whether two citations stand at the same place. */
 export function sameCitation(a: Citation, b: Citation): boolean {
   if (a.kind === 'note' && b.kind === 'note') return a.noteId === b.noteId && a.start === b.start && a.end === b.end;
