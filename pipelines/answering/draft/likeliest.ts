@@ -11,8 +11,10 @@ const CLAIMS = 5;
 const FACTS: ReadonlySet<string> = new Set(['value', 'medication-current', 'medication-history']);
 
 const OTHER_DOSE = 'Another dose is written too:';
-const DOSE = /\d[\d.,]*/g;
-const plain = (dose: string): string => /\d[\d.,]*\d|\d/.exec(dose)?.[0].replaceAll(',', '') ?? dose;
+const HOUSE_DATE = /\b\d{1,2} [A-Z][a-z]{2} \d{4}\b/g;
+const NUMBER = /\d[\d.,]*\d|\d/g;
+const numbersOf = (text: string): string[] =>
+  (text.replace(HOUSE_DATE, '').match(NUMBER) ?? []).map((number) => number.replaceAll(',', ''));
 
 /**
  * A draft with the likeliest sentence of all behind it, in the note's own words, where it leaves that out: facts are read from notes one at
@@ -35,8 +37,8 @@ export function withLikeliest(draft: Draft, context: DraftContext): Draft {
 
 /** "50 mg daily" of a list behind "100 mg daily", which the plan made of it: who reads both has to know that they differ. */
 function statesOtherDose({ text }: DraftClaim, { claims }: Draft, unit: Unit): boolean {
-  const stated = new Set(claims.flatMap((claim) => claim.text.match(DOSE) ?? []).map(plain));
+  const stated = new Set(claims.flatMap((claim) => numbersOf(claim.text)));
   const doses = unit.entities.filter(({ label }) => label === 'Dose').map((dose) => textOfEntity(unit, dose));
-  const quoted = doses.filter((dose) => text.includes(dose)).map(plain);
-  return stated.size > 0 && quoted.length > 0 && quoted.every((dose) => !stated.has(dose));
+  const quoted = doses.filter((dose) => text.includes(dose)).flatMap(numbersOf);
+  return stated.size > 0 && quoted.length > 0 && quoted.every((number) => !stated.has(number));
 }

@@ -38,12 +38,12 @@ export function rankByTrees(
   }));
   return {
     ranked: [...reordered, ...ranked.slice(COMPETING)],
-    documented: chanceOf(fieldFeatures(reordered), DOCUMENTED_TREES),
+    documented: chanceOf(featuresOfAll(reordered), DOCUMENTED_TREES),
   };
 }
 
 /** The best chances, how many there are, and all features of the best sentence, those of the question among them. */
-function fieldFeatures(ranked: readonly RankedUnit[]): Record<string, number> {
+function featuresOfAll(ranked: readonly RankedUnit[]): Record<string, number> {
   const chances = ranked.map(({ features }) => features['chance']!);
   const features: Record<string, number> = {
     likely: chances.filter((chance) => chance > LIKELY).length,

@@ -35,8 +35,8 @@ export function treeFeatures(
     attribute: candidate.attribute,
     inWindow: Number(candidate.inWindow),
     notesAfter: lastNote - candidate.unit.noteIndex,
-    readsBehind: reads[i]! - reads1(reads),
-    scoreBehind: scores[i]! - reads1(scores),
+    readsBehind: reads[i]! - highest(reads),
+    scoreBehind: scores[i]! - highest(scores),
     readsRank: reads.filter((other) => other > reads[i]!).length,
     scoreRank: scores.filter((other) => other > scores[i]!).length,
     readsBefore: readOf.get(candidate.unit.index - 1) ?? 0,
@@ -83,7 +83,7 @@ function fieldFeatures(
   return features;
 }
 
-function reads1(values: readonly number[]): number {
+function highest(values: readonly number[]): number {
   return Math.max(...values);
 }
 
