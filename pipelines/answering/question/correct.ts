@@ -22,7 +22,8 @@ const LIST_WORDS: ReadonlySet<string> = new Set([
 
 /**
  * Puts misspelt words of a question right against the chart's own words and the word lists. A word that anything knows
- * stays as it is; one that nothing knows takes the nearest known word within one edit, or two from eight letters on.
+ * stays as it is; one that nothing knows takes the nearest known word within one edit, or two from eight letters on, by the word or by its
+ * stem.
  */
 export function correctSpelling(typed: string, index: ChartIndex, terminology: Terminology): string {
   const text = writtenOut(typed);
@@ -30,7 +31,7 @@ export function correctSpelling(typed: string, index: ChartIndex, terminology: T
   let position = 0;
   for (const word of wordsOf(text)) {
     if (word.text.length < 4 || /[\d*]/.test(word.text) || isKnown(word.text, word.stem, index, terminology)) continue;
-    const better = nearest(word.stem, index);
+    const better = nearest(word.text, word.stem, index);
     if (better === null) continue;
     corrected += text.slice(position, word.start) + better;
     position = word.end;
@@ -69,34 +70,105 @@ function isKnown(word: string, stem: string, index: ChartIndex, terminology: Ter
   );
 }
 
-/** Words that a word may be made from: `stuffiness` from `stuffy`. */
+/** Words that a word may be made from: `stuffiness` from `stuffy`. Not from letters that are no word: `smked`, `famly`. */
 function basesOf(word: string): string[] {
   const match = /^(.{3,})(iness|ness|ily|ly|ish|ier|ied|ing|ed|er|s)$/.exec(word);
   if (match === null) return [];
   const [, base, ending] = match;
-  return ending!.startsWith('i') && ending !== 'ing' && ending !== 'ish'
+  const bases = /^i(?!ng|sh)/.test(ending!)
     ? [`${base!}y`]
-    : [base!, `${base!}e`, base!.slice(0, -1)];
+    : ending === 'ly'
+      ? [base!]
+      : [base!, `${base!}e`, base!.slice(0, -1)];
+  return bases.filter((found) => /[aeiouy]/.test(found) && (found.length > 3 || ending === 's' || ending === 'ing'));
 }
 
-function nearest(stem: string, index: ChartIndex): string | null {
-  const limit = stem.length >= 8 ? 2 : 1;
-  let best: { word: string; distance: number; count: number } | null = null;
-  const consider = (candidate: string, count: number): void => {
-    if (candidate.length < 3 || candidate[0] !== stem[0]) return;
-    const distance = editDistance(stem, candidate, limit);
-    if (distance > limit) return;
-    if (best === null || distance < best.distance || (distance === best.distance && count > best.count)) {
-      best = { word: candidate, distance, count };
-    }
-  };
-  for (const word of LIST_WORDS) consider(word, 1_000);
-  for (const [word, places] of index.postings) consider(word, places.length);
-  const stemFound = (best as { word: string } | null)?.word;
-  if (stemFound === undefined) return null;
-  const place = index.postings.get(stemFound)?.[0];
-  return (
-    WORD_OF_STEM.get(stemFound) ??
-    (place === undefined ? stemFound : index.units[place.unit]!.words[place.position]!.text)
-  );
+/** A word that a misspelt one may have been meant for. */
+interface Candidate {
+  readonly word: string;
+  readonly stem: string;
+  /** How near at hand: words of asking before words of this chart, then words that some chart may hold. Not everyday words:
+   * the name of another person would be taken for one. */
+  readonly tier: number;
+  readonly count: number;
+}
+
+const ASKING: ReadonlySet<string> = new Set([
+  ...FUNCTION_WORDS,
+  ...QUESTION_WORDS,
+  ...FAMILY_WORDS,
+  ...Object.values(ACTION_WORDS).flatMap((set) => [...set]),
+]);
+
+/** Words of the lists by their first letter, which misspellings keep. */
+const LISTED: ReadonlyMap<string, readonly Candidate[]> = byInitial(
+  [...LIST_WORDS].map((stem) => ({
+    word: WORD_OF_STEM.get(stem) ?? stem,
+    stem,
+    tier: ASKING.has(stem) ? 2 : 0,
+    count: 0,
+  })),
+);
+
+const FARTHEST = 3;
+/** Places of a word in a chart that are looked at for its forms. */
+const FORMS = 12;
+
+function nearest(word: string, stem: string, index: ChartIndex): string | null {
+  let best: Near | null = null;
+  const initial = stem[0] ?? '';
+  const candidates = [...(LISTED.get(initial) ?? []), ...chartWords(initial, index)];
+  for (const candidate of candidates) {
+    const near = candidate.stem.length < 3 ? null : nearOf(word, stem, candidate);
+    if (near !== null && (best === null || isNearer(near, best))) best = near;
+  }
+  return best === null ? null : best.candidate.word;
+}
+
+/** A candidate and how many edits lie between the words and between their stems, `FARTHEST` at most. */
+interface Near {
+  readonly candidate: Candidate;
+  readonly ofWord: number;
+  readonly ofStem: number;
+}
+
+/** The words as typed tell more than their stems: `stened` is nearer to `stented` than to `seen`. */
+function isNearer(a: Near, b: Near): boolean {
+  const order =
+    a.ofWord - b.ofWord ||
+    b.candidate.tier - a.candidate.tier ||
+    a.ofStem - b.ofStem ||
+    b.candidate.count - a.candidate.count;
+  return order < 0;
+}
+
+/** The chart's words that begin so, each form of them. */
+function* chartWords(initial: string, { postings, units }: ChartIndex): Generator<Candidate> {
+  for (const [stem, places] of postings) {
+    if (stem[0] !== initial) continue;
+    const forms = new Set(places.slice(0, FORMS).map(({ unit, position }) => units[unit]!.words[position]!.text));
+    for (const word of forms) yield { word, stem, tier: 1, count: places.length };
+  }
+}
+
+/** Null where neither words nor stems are as near as a typist's slip. */
+function nearOf(word: string, stem: string, candidate: Candidate): Near | null {
+  const ofStem = Math.min(FARTHEST, editDistance(stem, candidate.stem, FARTHEST));
+  const ofWord = Math.min(FARTHEST, editDistance(word.toLowerCase(), candidate.word.toLowerCase(), FARTHEST));
+  return ofStem <= most(stem) || ofWord <= most(word) ? { candidate, ofWord, ofStem } : null;
+}
+
+function most(word: string): number {
+  return word.length >= 8 ? 2 : 1;
+}
+
+function byInitial(candidates: readonly Candidate[]): Map<string, Candidate[]> {
+  const lists = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const initial = candidate.stem[0] ?? '';
+    const list = lists.get(initial);
+    if (list === undefined) lists.set(initial, [candidate]);
+    else list.push(candidate);
+  }
+  return lists;
 }
