@@ -20,6 +20,16 @@ describe('reading a question', () => {
   it('puts a misspelt drug right against the words of the chart', () => {
     expect(read('why was her warfrin stopped?').subjects.map(({ key }) => key)).toEqual(['warfarin']);
   });
+  it('prefers the word that was meant to one that shares its stem, and leaves what may be a name', () => {
+    expect(read('any TB contact in the famly?').corrected).toBe('any TB contact in the family?');
+    expect(read('creatinine over the yeras?').corrected).toBe('creatinine over the years?');
+    expect(read('what about ottoline?').corrected).toBe('what about ottoline?');
+  });
+  it('reads a question whose asking word comes last as one that begins with it', () => {
+    const question = read('was her warfarin stopped - why?');
+    expect([...question.asked]).toContain('why');
+    expect(question.yesNo).toBe(false);
+  });
   it('knows why, stop and the drug in "why did we take him off warfarin?"', () => {
     const question = read('why did we take him off warfarin?');
     expect([...question.asked]).toContain('why');

@@ -18,8 +18,11 @@ export function readQuestion(text: string, context: ReadingContext): Question {
   return inherit(withoutMeasureWords(alone), earlier, last.answer, context);
 }
 
+/** "Was her paroxetine stopped - why?": the word that asks is put in front, where rules and models look for it. */
+const ASKS_LAST = /^(.*\S)\s*[-–—,]\s*(how|why|when|what|who|where)\s*\?*$/is;
+
 function readAlone(text: string, { index, terminology }: ReadingContext): Question {
-  const corrected = correctSpelling(text.trim(), index, terminology);
+  const corrected = correctSpelling(text.trim(), index, terminology).replace(ASKS_LAST, '$2 $1?');
   const asked = new Set<Asked>();
   for (const { kind, pattern } of KIND_PATTERNS)
     if (pattern.test(kind === 'family' ? corrected.replace(LIKE_RELATIVE, ' ') : corrected)) asked.add(kind as Asked);
