@@ -19,7 +19,7 @@ SETTINGS = dict(objective="binary", learning_rate=0.05, num_leaves=15, min_data_
 ROUNDS, FOLDS = 300, 5
 OF_QUESTION = dict(SETTINGS, learning_rate=0.03, num_leaves=8, min_data_in_leaf=40, feature_fraction=0.3)
 QUESTION_ROUNDS = 200
-LIKELY = 0.3  # as in documented.ts
+LIKELY = 0.3  # as in rank-by-trees.ts
 
 
 def read(paths):
@@ -44,7 +44,7 @@ def fit(lines, names):
 
 
 def of_question(line, chances):
-    """The features of documented.ts: the best chances, what the question asks, and all features of the best sentence."""
+    """The features that rank-by-trees.ts gives `documented`: the best chances, what the question asks, and all features of the best sentence."""
     order = np.argsort(-np.array(chances), kind="stable")
     best = line["candidates"][order[0]]["features"]
     answers = sorted((c["features"].get("answers", 0) for c in line["candidates"]), reverse=True)

@@ -140,4 +140,10 @@ describe('what is only told, planned or written apart', () => {
       'Meds: <M id=m1 act=continue>losartan</M> <D of=m1>25</D>, <M id=m2 act=continue>apixaban</M> (not taking)';
     expect(drug('losartan', [['2024-01-10', words]]).status).toBe('active');
   });
+
+  it('takes the number of a test before "now" for no dose', () => {
+    const words =
+      'Continue <M id=m1 act=continue>metformin</M> <D of=m1>500 mg</D> BID, <T id=t1>lactate</T> <V of=t1>4</V> mmol now.';
+    expect(drug('metformin', [['2024-01-10', words]]).dose).toBe('500 mg');
+  });
 });

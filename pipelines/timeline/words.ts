@@ -6,7 +6,7 @@ import clinical from '#pipelines/rules/timeline/2026-11/clinical.json';
 export const TIMELINE_RELEASE = 'timeline-rules/2026-11';
 
 /** Version of how notes are read into events; raised whenever the same note gives other events by the same word lists. */
-export const TIMELINE_READING = 'timeline-reading/11';
+export const TIMELINE_READING = 'timeline-reading/12';
 
 /** Word lists of the timeline as data: English and its clinical shorthand, British and American. */
 export const WORDS = { time, medication, clinical } as const;

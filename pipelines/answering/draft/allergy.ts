@@ -5,6 +5,7 @@ import { stemsOf } from '../text/words.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, wordCount } from './wording.ts';
+import { CLAIMS, WORDS, withClaim } from './limits.ts';
 
 /** "Allergies before I prescribe *for a* UTI": what a drug is to be given for is no substance. */
 const PURPOSE = /\b(?:for|treat\w*|treatment of)\s+(?:(?:an?|the|his|her|this)\s+)?$/i;
@@ -60,11 +61,8 @@ function withLatestList(listed: Draft, context: DraftContext): Draft {
       (/^\W*all(?:erg\w*|s)?\b\s*[:-]/i.test(text) || /^(?:drug )?allerg/i.test(`${title}`) || section === 'allergies'),
   );
   if (line === undefined) return listed;
-  const claim = quoteClaim({ unit: line }, context);
-  const words = [...listed.claims, claim].reduce((sum, { text }) => sum + wordCount(text), 0);
-  return words > WORDS || listed.claims.length >= 5 ? listed : { ...listed, claims: [...listed.claims, claim] };
+  return withClaim(listed, quoteClaim({ unit: line }, context));
 }
-const WORDS = 58;
 
 /** Substances that an allergy was read for come first; uninterpreted text follows verbatim. */
 function trusted(facts: readonly AllergyFact[]): AllergyFact[] {
@@ -86,7 +84,7 @@ function listDraft(facts: readonly AllergyFact[], _context: DraftContext): Draft
       ? `${capital(inline(fact.substance))}${fact.reaction === null ? '' : `: ${inline(fact.reaction)}`}.`
       : `Allergy text not interpreted: "${inline(fact.evidence[0].quote)}"`;
     words += wordCount(text);
-    if (claims.length === 5 || words > 55) break;
+    if (claims.length === CLAIMS || words > 55) break;
     claims.push({ text, citations: [fact.evidence[0], ...fact.evidence.slice(1, 4)], polarity: 'quoted' });
   }
   return claims.length === 0 ? null : { claims, finding: 'affirmed', rule: 'allergies', confidence: 0.85 };
@@ -94,7 +92,7 @@ function listDraft(facts: readonly AllergyFact[], _context: DraftContext): Draft
 
 /** For one substance the sentences are quoted too: "de-labelled", "tolerated since" and the like stand only there. */
 function withSentences(context: DraftContext, listed: Draft | null): Draft | null {
-  const budget = 58 - (listed?.claims.reduce((sum, { text }) => sum + wordCount(text), 0) ?? 0);
+  const budget = WORDS - (listed?.claims.reduce((sum, { text }) => sum + wordCount(text), 0) ?? 0);
   const chosen = chooseUnits(context, 2).filter(({ coverage }) => coverage >= 0.45);
   const claims = [...(listed?.claims.slice(0, 2) ?? [])];
   let words = 0;

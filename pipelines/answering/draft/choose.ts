@@ -63,8 +63,8 @@ function isSurelyDocumented(context: DraftContext): boolean {
  * for and it does not object.
  */
 function stands(draft: Draft, context: DraftContext): boolean {
-  // Whether an illness was ever there: its mention alone may be the answer, whatever the trees think of the sentence.
   const answers = judgedDraft(draft, context);
+  // Whether an illness was ever there: its mention alone may be the answer, whatever the trees think of the sentence.
   if (context.documented !== null && draft.rule !== 'affirmed') {
     const isCertain = (answers ?? 0) >= JUDGEMENT.certain;
     if (context.documented < CHANCES.undocumented && !isCertain) return false;

@@ -7,9 +7,7 @@ import { readTherapyQuestion } from './pgx-asked.ts';
 import { draftPgx } from './pgx.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, wordCount } from './wording.ts';
-
-const WORDS = 58;
-const CLAIMS = 5;
+import { CLAIMS, WORDS } from './limits.ts';
 
 /** Ways of asking whether a drug may be given, beside those that the therapy rules read. */
 const MAY_GIVE =

@@ -9,9 +9,9 @@ import { mentionsOf, shareOf } from './existence-mentions.ts';
 import { chooseUnits, quoteClaim } from './extract.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, QUOTE_WORDS, wordCount } from './wording.ts';
+import { WORDS } from './limits.ts';
 
 const OWN_NAME = 0.9;
-const WORDS = 58;
 const CLAIMS = 3;
 /** Kinds of asking that a yes or no does not answer. */
 const OPEN_KINDS = ['why', 'family', 'trend', 'when', 'dose', 'summary', 'conflict', 'allergy', 'pgx'] as const;

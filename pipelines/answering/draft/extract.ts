@@ -4,8 +4,8 @@ import type { RankedUnit } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
+import { WORDS } from './limits.ts';
 
-const WORD_BUDGET = 58;
 /** From here on a sentence states what is asked for, and may leave the subject to the sentence before it. */
 const STATES = 0.5;
 
@@ -63,7 +63,7 @@ export function chooseUnits(context: DraftContext, most: number): RankedUnit[] {
     if (chosen.length > 0 && ranked.attribute < STATES && !namesSubject(ranked.unit, context)) continue;
     if (chosen.some((other) => isRepeat(other.unit, ranked.unit))) continue;
     const size = wordCount(claimText(ranked.unit, quoteUnit(ranked.unit, focusOf(ranked.unit, context)).text));
-    if (chosen.length > 0 && words + size > WORD_BUDGET) continue;
+    if (chosen.length > 0 && words + size > WORDS) continue;
     chosen.push(ranked);
     words += size;
   }

@@ -9,12 +9,12 @@ import { onlyDenies } from './kinship.ts';
 import { asksAge, namesRelative, relativesIn, tellsAge, tellsAgeAt } from './relatives.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { inline, QUOTE_WORDS, quoteUnit, sourceOf, wordCount } from './wording.ts';
+import { WORDS } from './limits.ts';
 
 const MOST = 2;
 const MOST_ILLNESSES = 3;
 
 /** Words of an answer before its quotes are cut shorter, and of a quote then. */
-const WORDS = 58;
 const SHORT = 20;
 
 /** What the notes say of relatives: with the condition that is asked about, or the whole family history. */

@@ -1,12 +1,12 @@
 import type { Unit } from '../evidence/chart-index.ts';
 import { CHANCES } from '../rules.ts';
 import { quoteClaim } from './extract.ts';
-import { chance, cites, isNamed, SETTLED } from './judgement.ts';
+import { chance, isNamed, SETTLED } from './judgement.ts';
+import { cites } from './support.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
-import { textOfEntity, wordCount } from './wording.ts';
+import { textOfEntity } from './wording.ts';
+import { withClaim } from './limits.ts';
 
-const WORDS = 58;
-const CLAIMS = 5;
 /** Facts that are put together from parts of a sentence: its own words tell what the parts leave out ("told to strike it"). */
 const FACTS: ReadonlySet<string> = new Set(['value', 'medication-current', 'medication-history']);
 
@@ -24,15 +24,13 @@ const numbersOf = (text: string): string[] =>
 export function withLikeliest(draft: Draft, context: DraftContext): Draft {
   const [best] = context.ranked;
   if (best === undefined || chance(best) < CHANCES.likely) return draft;
-  if (!isNamed(context) || SETTLED.test(draft.rule) || draft.claims.length >= CLAIMS) return draft;
-  const citing = draft.claims.filter((claim) => cites(claim, best));
+  if (!isNamed(context) || SETTLED.test(draft.rule)) return draft;
+  const citing = draft.claims.filter(({ citations }) => cites(citations, best.unit));
   const isTold = citing.some(({ text }) => text.includes('"') || !FACTS.has(draft.rule));
   if (isTold) return draft;
   const quote = quoteClaim(best, context);
   const isOther = draft.rule === 'medication-current' && statesOtherDose(quote, draft, best.unit);
-  const claims = [...draft.claims, isOther ? quoteClaim(best, context, OTHER_DOSE) : quote];
-  const words = claims.reduce((sum, { text }) => sum + wordCount(text), 0);
-  return words > WORDS ? draft : { ...draft, claims };
+  return withClaim(draft, isOther ? quoteClaim(best, context, OTHER_DOSE) : quote);
 }
 
 /** "50 mg daily" of a list behind "100 mg daily", which the plan made of it: who reads both has to know that they differ. */

@@ -12,13 +12,13 @@ import { isClassWord, isMedication, medicationsFor, unique, whenText } from './m
 import { draftClassFor, draftTakenFor } from './treatment.ts';
 import type { Draft, DraftClaim, DraftContext, Drafter } from './types.ts';
 import { capital, inline, wordCount } from './wording.ts';
+import { CLAIMS, WORDS } from './limits.ts';
 
 const BLOCKED = ['why', 'family', 'allergy', 'conflict', 'summary', 'pgx', 'when', 'adverse'] as const;
 const PAST =
   /\b(?:ever|previous(?:ly)?|past|used to|before|history|in order|had|tried|been on|which|what|given|got|get|receive[ds]?|took|taken|used|any)\b/i;
 /** "How did he get on with iron?" asks for what came of it. */
 const FARED = /^(?:\W*(?:and|so)\W+)?how (?:did|does|has|have|was|were|is)\b/i;
-const WORDS = 58;
 
 /** The past of drugs: what replaced one, whether it was taken at all, how long, another dose than that in force, a class. */
 export function draftMedicationHistory(context: DraftContext): Draft | null {
@@ -60,7 +60,7 @@ function draftClassHistory(context: DraftContext): Draft | null {
   for (const fact of [...placed].sort((a, b) => (began(a) < began(b) ? -1 : 1))) {
     const claim = narrow ? placedClaim(fact, context) : courseClaim(fact);
     words += wordCount(claim.text);
-    if (claims.length === 5 || (claims.length > 0 && words > WORDS)) break;
+    if (claims.length === CLAIMS || (claims.length > 0 && words > WORDS)) break;
     if (!claims.some(({ text }) => text === claim.text)) claims.push(claim);
   }
   return { claims, finding: 'affirmed', rule: 'medication-history', confidence: 0.7 };

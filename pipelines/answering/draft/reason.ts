@@ -5,6 +5,7 @@ import type { RankedUnit, SubjectHits } from '../evidence/rank-units.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { quoteUnit, wordCount } from './wording.ts';
+import { WORDS } from './limits.ts';
 
 /** Why something was done, started, stopped or happened: the sentences that give a reason beside the subject. */
 export function draftReason(context: DraftContext): Draft | null {
@@ -139,7 +140,6 @@ const CAUSE =
 const BLAME =
   /\b(?:culprit|blamed?|caus(?:ed|ing|es)|made (?:him|her|them|me)|gave (?:him|her|them|me)|side[- ]?effects?|reaction|intoleran\w*|adverse|attribut\w+|react(?:ed|s)|led to|result(?:ed|ing) in|brought on|set off)\b/i;
 const REASONS: ReadonlySet<string> = new Set(['Condition', 'Finding', 'Genotype', 'Value']);
-const WORDS = 58;
 
 /** The first claims that fit in the words of one answer. */
 function fitting(claims: readonly DraftClaim[]): DraftClaim[] {

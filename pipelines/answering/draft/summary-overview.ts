@@ -1,12 +1,12 @@
 import type { MedicationFact } from '../../domain/chart.ts';
 import type { Citation } from '../../domain/evidence.ts';
 import type { When } from '../../domain/timeline.ts';
-import { overlaps } from '../../domain/span.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { houseDate } from '../text/dates.ts';
 import { focusOf, isRepeat } from './extract.ts';
 import { currentEvidence, isClassWord, regimen } from './medications.ts';
 import { isSaid } from './summary-topic.ts';
+import { cites } from './support.ts';
 import type { DraftClaim, DraftContext } from './types.ts';
 import { capital, inline, quoteUnit, sourceOf, wordCount } from './wording.ts';
 
@@ -74,7 +74,7 @@ function listClaim(context: DraftContext, told: readonly Citation[]): DraftClaim
   const isListed = (unit: Unit): boolean =>
     (LISTS.test(unit.title) ||
       /^\W*(?:pmhx?|hx|psh|dx|diagnos\w+|background|bg|known|problems?|active)\b/i.test(unit.text)) &&
-    !told.some((place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit)) &&
+    !cites(told, unit) &&
     unit.entities.some((entity) => (entity.label === 'Condition' || entity.label === 'Procedure') && isSaid(entity));
   const byNote = new Map<number, Unit[]>();
   for (const unit of units.filter(isListed)) byNote.set(unit.noteIndex, [...(byNote.get(unit.noteIndex) ?? []), unit]);
@@ -95,13 +95,11 @@ function sectionClaim(
   limit: number,
   told: readonly Citation[] = [],
 ): DraftClaim | null {
-  const isTold = ({ note, start, end }: Unit): boolean =>
-    told.some((place) => place.kind === 'note' && place.noteId === note.note.id && overlaps(place, { start, end }));
   const inside = (unit: Unit): boolean =>
     sections.test(`${unit.section} ${unit.title}`) &&
     unit.words.length >= 2 &&
     (unit.entities.length > 0 || !HEADING.test(unit.text)) &&
-    !isTold(unit);
+    !cites(told, unit);
   const last = context.index.units.findLast(inside);
   if (last === undefined) return null;
   return joinedClaim(

@@ -1,14 +1,13 @@
-import { overlaps } from '../../domain/span.ts';
 import { isDated } from '../question/time-window.ts';
 import type { RankedUnit } from '../evidence/rank-units.ts';
 import { JUDGEMENT } from '../rules.ts';
 import { chooseUnits, isRepeat, namesSubject, quoteClaim } from './extract.ts';
 import { judged } from './judgement.ts';
+import { cites } from './support.ts';
 import type { Draft, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
+import { CLAIMS, WORDS } from './limits.ts';
 
-const WORDS = 58;
-const CLAIMS = 5;
 /** Drafts that say all there is to say; a further sentence would only bring older values. */
 const COMPLETE: ReadonlySet<string> = new Set([
   'summary',
@@ -74,9 +73,7 @@ export function supplement(draft: Draft, context: DraftContext): Draft {
   for (const ranked of further(context)) {
     const { unit } = ranked;
     if (unit.noteIndex < oldest) continue;
-    const known = cited.some(
-      (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
-    );
+    const known = cites(cited, unit);
     const named = namesSubject(unit, context) || (judged(ranked) ?? 0) >= JUDGEMENT.sure;
     // A fact cites a few words of its sentence: where a second thing is asked, the sentence itself may hold it.
     const told = known && !(twofold && (judged(ranked) ?? 0) >= JUDGEMENT.sure);

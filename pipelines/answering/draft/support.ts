@@ -1,3 +1,5 @@
+import type { Citation } from '../../domain/evidence.ts';
+import { overlaps } from '../../domain/span.ts';
 import type { Unit } from '../evidence/chart-index.ts';
 import { BLANK } from './results.ts';
 import { matchedEntities } from '../evidence/rank-units.ts';
@@ -61,6 +63,13 @@ export function namesThing(draft: Draft, context: DraftContext): boolean {
 }
 
 const NAMED: ReadonlySet<string> = new Set<SubjectKind>(['medication', 'test', 'gene']);
+
+/** Whether some of the citations stand in a sentence, or hold words of it. */
+export function cites(citations: readonly Citation[], unit: Unit): boolean {
+  return citations.some(
+    (place) => place.kind === 'note' && place.noteId === unit.note.note.id && overlaps(place, unit),
+  );
+}
 
 /** The sentences that a draft cites. */
 export function citedUnits(draft: Draft, context: DraftContext): Unit[] {

@@ -8,6 +8,7 @@ import { nextUnit, partsOf, quoteAround } from './medication-places.ts';
 import { isMedication } from './medications.ts';
 import type { Draft, DraftClaim, DraftContext } from './types.ts';
 import { wordCount } from './wording.ts';
+import { WORDS } from './limits.ts';
 
 const BLOCKED = [
   'why',
@@ -37,7 +38,6 @@ const NOT_GIVEN =
 const HELPED = /\b(?:better|improv\w+|reliev\w+|respon\w+|controlled|settled|eased|helped|helps|resolved|treated)\b/i;
 /** How many sentences behind the problem may tell its treatment. */
 const REACH = 3;
-const WORDS = 58;
 
 /** A drug or a procedure that may have been given for the problem asked about, with how sure that is. */
 interface Treatment {

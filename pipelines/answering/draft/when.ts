@@ -13,8 +13,7 @@ import { datedFirst } from './when-dated.ts';
 import { draftEnds } from './when-ends.ts';
 import { draftNext } from './when-next.ts';
 import { capital, wordCount } from './wording.ts';
-
-const WORDS = 58;
+import { WORDS } from './limits.ts';
 
 /**
  * When something happened, began, ended, was first or last, or is due: the chart's dated facts, then dated sentences. How

@@ -12,11 +12,16 @@ import {
 } from '../rules.ts';
 import { editDistance, wordsOf } from '../text/words.ts';
 
-const LIST_WORDS: ReadonlySet<string> = new Set([
+/** Words in which things are asked. */
+const ASKING: ReadonlySet<string> = new Set([
   ...FUNCTION_WORDS,
   ...QUESTION_WORDS,
   ...FAMILY_WORDS,
   ...Object.values(ACTION_WORDS).flatMap((set) => [...set]),
+]);
+
+const LIST_WORDS: ReadonlySet<string> = new Set([
+  ...ASKING,
   ...[...RELATED.keys()].flatMap((phrase) => phrase.split(' ')),
 ]);
 
@@ -92,13 +97,6 @@ interface Candidate {
   readonly tier: number;
   readonly count: number;
 }
-
-const ASKING: ReadonlySet<string> = new Set([
-  ...FUNCTION_WORDS,
-  ...QUESTION_WORDS,
-  ...FAMILY_WORDS,
-  ...Object.values(ACTION_WORDS).flatMap((set) => [...set]),
-]);
 
 /** Words of the lists by their first letter, which misspellings keep. */
 const LISTED: ReadonlyMap<string, readonly Candidate[]> = byInitial(

@@ -12,6 +12,8 @@ const LOADING = /^[ \t]*(?:iv |po )?(?:load\p{L}*|bolus\p{L}*|stat|given(?=,? th
 const RELATIVE =
   /^(?:an? |the |his |her |their )?(?:same|lower|higher|reduced|increased|previous|prior|usual|home|current|new|different)[ -]dos(?:e|es|age)$/i;
 const UNIT = 'mg|mcg|micrograms?|µg|ug|g|units?|iu|ml|meq|mmol|puffs?|tabs?|tablets?';
+/** Units that measure drugs more than results. */
+const DRUG_UNIT = 'mg|mcg|micrograms?|µg|ug|g|units?';
 /** An amount in the blood, which is no dose: "clozapine 0.41 mg/L". */
 export const CONCENTRATION = /\d\s?(?:(?:[nmµu]c?g|ng|pg|g|[nmµu]mol|mmol|meq)\/d?l|(?:ng|pg|mcg|µg|ug)\/ml)\b/i;
 const FREQUENCIES = 'od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|qam|qpm';
@@ -25,11 +27,14 @@ const NOW = new RegExp(
 );
 /** "Up to 22.5 mg in May for low mood; now 30 mg hs": further on in its sentence. */
 const NOW_LATER = new RegExp(
-  `^[^.\\n]{0,70}?[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:mg|mcg|micrograms?|µg|ug|g|units?)\\b)(?!\\/)`,
+  `^[^.\\n]{0,70}?[,;(][ \\t]*(?:now|currently)[ \\t]+(?:on[ \\t]+|at[ \\t]+)?(\\d[\\d.,]*\\d|\\d)([ \\t]?(?:${DRUG_UNIT})\\b)(?!\\/)`,
   'i',
 );
 /** "1 TID up to 2 TID; faint at 2, so 1.5 TID now", "5 to 4 mg now": the amount before "now" is in force. */
-const NOW_BEHIND = new RegExp(`^[^.\\n]{0,80}?[ \\t(]${AMOUNT}[ \\t]*((?:${FREQUENCIES})[ \\t]+)?now\\b`, 'i');
+const NOW_BEHIND = new RegExp(
+  `^[^.\\n]{0,80}?[ \\t(](\\d[\\d.,]*\\d|\\d)([ \\t]?(?:${DRUG_UNIT})\\b)?[ \\t]*((?:${FREQUENCIES})[ \\t]+)?now\\b`,
+  'i',
+);
 /** A number right behind a name that a frequency makes a dose: "clozapine 275 nocte". */
 const COUNTED = /^[ \t]*(\d[\d.,]*)(?=[ \t]*(?:od|bd|bid|tds|tid|qid|qds|qd|daily|nocte|mane|qhs|hs|qam|qpm|on|om)\b)/i;
 /** A strength right behind a name: "amlodipine 5mg od". */
@@ -100,7 +105,8 @@ function nowLater(view: NoteView, dose: Entity): RegExpExecArray | null {
   // A bare number before "now" may count anything: a unit or a frequency makes it an amount.
   if (match === null || (match[2] ?? match[3]) === undefined) return null;
   const between = view.within({ start: dose.end, end: dose.end + match[0].length });
-  return between.some(({ label }) => label === 'Medication') ? null : match;
+  // Behind another drug or a test ("glucose 8 mmol now"), the number is theirs.
+  return between.some(({ label }) => label === 'Medication' || label === 'Test') ? null : match;
 }
 
 /** Of several doses, the one in force: not the former one ("from 20 mg", "was 40 mg"), not the loading dose. */

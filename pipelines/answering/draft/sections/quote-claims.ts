@@ -2,9 +2,7 @@ import type { Unit } from '../../evidence/chart-index.ts';
 import { isRepeat } from '../extract.ts';
 import type { DraftClaim } from '../types.ts';
 import { QUOTE_WORDS, quoteUnit, sourceOf, wordCount } from '../wording.ts';
-
-const WORDS = 58;
-const CLAIMS = 5;
+import { CLAIMS, WORDS } from '../limits.ts';
 
 /** A sentence with what of it the quote must keep. */
 export interface Quoted {

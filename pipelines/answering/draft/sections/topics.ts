@@ -7,10 +7,10 @@ import type { Quoted } from './quote-claims.ts';
 import { quoteClaims, saysNone } from './quote-claims.ts';
 import type { Topic } from './section-rules.ts';
 import { OPERATION_WORDS, TOPICS } from './section-rules.ts';
+import { WORDS } from '../limits.ts';
 
 const BLOCKED = ['conflict', 'pgx', 'summary'] as const;
 const EARLY = 14;
-const BUDGET = 58;
 
 /**
  * Answers a question that names no concept ("dx?", "plan tomorrow", "home meds", "why's he here") from the section that
@@ -30,7 +30,7 @@ export function draftTopics(context: DraftContext): Draft | null {
   const topics: Topic[] = [];
   for (const { topic } of asked) {
     if (!fits(topic, rest, context)) continue;
-    const budget = BUDGET - claims.reduce((sum, { text }) => sum + wordCount(text), 0);
+    const budget = WORDS - claims.reduce((sum, { text }) => sum + wordCount(text), 0);
     if (budget < 12 || topics.length === 2) break;
     const found = claimsOf(topic, context);
     const added = found.filter(
@@ -43,7 +43,7 @@ export function draftTopics(context: DraftContext): Draft | null {
   }
   if (claims.length === 0) return null;
   if (topics.some(({ topic }) => topic === 'operation-done') && question.asked.has('why')) {
-    const budget = BUDGET - claims.reduce((sum, { text }) => sum + wordCount(text), 0);
+    const budget = WORDS - claims.reduce((sum, { text }) => sum + wordCount(text), 0);
     claims.push(...within(draftIndication(context)?.claims ?? [], budget, 5 - claims.length));
   }
   return {
