@@ -35,10 +35,6 @@ const SPELLING: readonly (readonly [RegExp, string])[] = [
   [/sulph/g, 'sulf'],
 ];
 
-/** What every spelling to fold has a part of: most words have none, and a start folds 20,000. */
-const MAY_DIFFER = /ae|oe|is|yse|our|leuco|sulph/;
-const PLAIN = /^[a-z0-9]+$/;
-
 /** Splits a text into words with offsets. Numbers with a point or comma stay whole; hyphens and slashes part words. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -66,16 +62,14 @@ export function stemOf(word: string): string {
 }
 
 function computeStem(word: string): string {
-  const lower = word.toLowerCase();
-  let folded = PLAIN.test(lower)
-    ? lower
-    : lower
-        .normalize('NFKD')
-        .replace(/[\u0300-\u036f]/g, '')
-        .replace(/['’]s?$/, '')
-        .replace(/['’]/g, '');
+  let folded = word
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/['’]s?$/, '')
+    .replace(/['’]/g, '');
   if (/^\d/.test(folded)) return folded.replace(/,(?=\d{3})/g, '');
-  if (MAY_DIFFER.test(folded)) for (const [pattern, to] of SPELLING) folded = folded.replace(pattern, to);
+  for (const [pattern, to] of SPELLING) folded = folded.replace(pattern, to);
   return stripEnding(folded);
 }
 
@@ -89,7 +83,7 @@ function stripEnding(word: string): string {
       : /(x|ch|sh|ss|o)es$/.test(word)
         ? word.slice(0, -2)
         : word.replace(/s$/, '');
-  const verb = /(?:ing|ed)$/.test(stem) ? /^(.*[aeiouy].*?)(?:ing|ed)$/.exec(stem) : null;
+  const verb = /^(.*[aeiouy].*?)(?:ing|ed)$/.exec(stem);
   if (verb !== null && verb[1]!.length >= 3) stem = undouble(verb[1]!);
   return stem.length > 4 ? stem.replace(/e$/, '') : stem;
 }
